@@ -1,0 +1,1 @@
+"""Linquid Playground: an API playground for JupyterLab."""

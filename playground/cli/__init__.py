@@ -1,0 +1,51 @@
+"""The command line: one module a subcommand, imported only when it is called."""
+
+from importlib import import_module
+import sys
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from playground.errors import PlaygroundError
+
+__all__ = ["main"]
+
+COMMANDS = ("lab", "operations", "redact", "sample", "sandbox", "scan", "validate")
+
+
+class _LazyGroup(TyperGroup):
+    """A group whose commands are the modules of this package that `COMMANDS` names."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command = typer.main.get_command(import_module(f"{__name__}.{cmd_name}").app)
+        command.name = cmd_name
+        return command
+
+
+app = typer.Typer(cls=_LazyGroup, no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def _playground() -> None:
+    """Build requests, see why a scope was refused, and keep keys out of notebooks."""
+
+
+def main() -> None:
+    """
+    Run the command line and exit: 0 = fine, 1 = findings, 2 = usage or failure.
+
+    Errors of ours end as one line on stderr, never as a traceback.
+    """
+    try:
+        app(prog_name="playground")
+    except PlaygroundError as error:
+        sys.stderr.write(f"playground: {error}\n")
+        sys.exit(2)

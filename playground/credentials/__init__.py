@@ -1,0 +1,1 @@
+"""Credentials: what a key may do, and its value where it must be."""

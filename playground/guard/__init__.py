@@ -1,0 +1,1 @@
+"""Find, judge and redact keys; knows nothing of HTTP, OpenAPI or servers."""

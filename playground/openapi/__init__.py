@@ -1,0 +1,1 @@
+"""An OpenAPI document, one operation at a time."""

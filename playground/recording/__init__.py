@@ -1,0 +1,1 @@
+"""Cassettes: the only importer of vcr."""

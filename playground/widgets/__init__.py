@@ -1,0 +1,1 @@
+"""Widgets that draw a session; no HTTP, no pattern matching."""
