@@ -1,1 +1,31 @@
 """Find, judge and redact keys; knows nothing of HTTP, OpenAPI or servers."""
+
+from playground.guard.catalogue import Catalogue
+from playground.guard.find import findings_in_notebook, findings_in_text
+from playground.guard.finding import Finding
+from playground.guard.kind import KeyKind
+from playground.guard.lifetime import Lifetime
+from playground.guard.mask import mask
+from playground.guard.piece import Piece, Place
+from playground.guard.pieces import pieces
+from playground.guard.policy import Policy
+from playground.guard.report import finding_to_json
+from playground.guard.verdict import Judged, Verdict, judge
+
+__all__ = [
+    "Catalogue",
+    "Finding",
+    "Judged",
+    "KeyKind",
+    "Lifetime",
+    "Piece",
+    "Place",
+    "Policy",
+    "Verdict",
+    "finding_to_json",
+    "findings_in_notebook",
+    "findings_in_text",
+    "judge",
+    "mask",
+    "pieces",
+]

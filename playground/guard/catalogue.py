@@ -1,0 +1,84 @@
+"""All kinds of key that the guard knows, proved and compiled once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+import json
+from pathlib import Path
+from typing import Any, Self
+
+from playground.errors import KindError
+from playground.guard.cache import cached
+from playground.guard.fingerprint import Fingerprint, personal
+from playground.guard.kind import KeyKind, kinds_in, read_bytes, read_tables
+from playground.guard.literals import Form, forms
+from playground.guard.matcher import Matcher, matcher
+from playground.guard.proof import prove
+
+__all__ = ["Catalogue"]
+
+_SHIPPED = Path(__file__).with_name("kinds")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalogue:
+    """Kinds of key, the forms they take in text, and the engine that looks for these."""
+
+    kinds: tuple[KeyKind, ...]
+    forms: tuple[Form, ...] = field(repr=False)
+    matcher: Matcher = field(repr=False)
+    fingerprint: Fingerprint = field(repr=False)
+
+    @classmethod
+    def load(cls, *, extra: Sequence[Path] = (), fingerprint: Fingerprint | None = None) -> Self:
+        """
+        Return the shipped kinds and those of the files *extra*, each proved by its examples.
+
+        Raises:
+            KindError: a file cannot be read, or a kind in it fails its own proof.
+        """
+        kinds = _proved((*sorted(_SHIPPED.glob("*.toml")), *extra))
+        return cls.of(kinds, fingerprint=fingerprint)
+
+    @classmethod
+    def of(cls, kinds: Sequence[KeyKind], *, fingerprint: Fingerprint | None = None) -> Self:
+        """Return the catalogue of *kinds*, taken as proved."""
+        found = forms(kinds)
+        return cls(
+            kinds=tuple(kinds),
+            forms=found,
+            matcher=matcher(found),
+            fingerprint=fingerprint or personal(),
+        )
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The codes of the kinds."""
+        return frozenset(kind.code for kind in self.kinds)
+
+
+def _proved(paths: Sequence[Path]) -> tuple[KeyKind, ...]:
+    """Return the kinds in *paths*; what was proved before, byte for byte, is not proved again."""
+    recipe = b"\0".join(read_bytes(path) for path in [*_rules(), *paths])
+    known: list[Any] = json.loads(cached("kinds", recipe, make=lambda: _proof(paths)))
+    return tuple(kind for place, tables in known for kind in kinds_in(tables, place=place))
+
+
+def _rules() -> list[Path]:
+    return sorted(Path(__file__).parent.glob("*.py"))
+
+
+def _proof(paths: Sequence[Path]) -> bytes:
+    known: list[tuple[str, Any]] = []
+    owners: dict[str, str] = {}
+    for path in paths:
+        tables = read_tables(path)
+        kinds = kinds_in(tables, place=str(path))
+        prove(kinds, place=str(path))
+        for kind in kinds:
+            if owners.setdefault(kind.code, str(path)) != str(path):
+                raise KindError(
+                    f"the code {kind.code!r} is taken by {owners[kind.code]}", place=str(path)
+                )
+        known.append((str(path), tables))
+    return json.dumps(known).encode()

@@ -1,0 +1,158 @@
+"""The decodings that read a text as a person would see it, in the order they are undone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+import re
+
+from playground.guard.view import Replacement, View, substituted
+from playground.guard.wrapped import unwrapped
+
+__all__ = ["DECODINGS", "Decoding", "views"]
+
+_ROUNDS = 3
+
+_ANSI = re.compile(
+    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]{0,2048}(?:\x07|\x1b\\)|[@-Z\\^_])"
+    r"|[\x00-\x08\x0e\x0f]"
+)
+_ESCAPE = re.compile(
+    r"\\(?:x(?P<x>[0-9A-Fa-f]{2})|u(?P<u>[0-9A-Fa-f]{4})|u\{(?P<brace>[0-9A-Fa-f]{1,6})\}"
+    r"|U(?P<U>000[0-9A-Fa-f]{5}|0010[0-9A-Fa-f]{4})|(?P<octal>[0-3][0-7]{2})"
+    r"|(?P<simple>[abfnrtv])|(?P<newline>\r?\n[ \t]*)|(?P<same>[!-/:-@\[-`{-~]))"
+)
+_SIMPLE = dict(zip("abfnrtv", "\a\b\f\n\r\t\v", strict=True))
+_PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_INLINE = (
+    "a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|nobr|q|s|samp"
+    "|shy|small|span|strike|strong|sub|sup|tspan|tt|u|var|wbr"
+)
+_TAG = re.compile(
+    rf"<(?:/?(?P<inline>{_INLINE})(?:[\s/][^<>]{{0,2048}})?|/?[A-Za-z][^<>]{{0,2048}}"
+    r"|!--.{0,2048}?--)>",
+    re.IGNORECASE | re.DOTALL,
+)
+_COMMENT = "<!--"
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
+_LATEX = re.compile(
+    r"\\(?:allowbreak|hspace\{0pt\}|textunderscore|discretionary\{\}\{\}\{\}|-)(?:\{\})?\s?|\{\}"
+    r"|\{([_-])\}"
+)
+_CONCATENATION = re.compile(
+    r"[\"'`][ \t]*\\?\r?\n?[ \t]*(?:\+|\.\.?|&|<>)[ \t]*\\?\r?\n?[ \t]*[rbfuRBFU]{0,2}[\"'`]"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoding:
+    """
+    One way in which a text may hide what it shows.
+
+    Without one of `triggers` there is nothing to undo (none: always look). A guess joins what
+    may not belong together: it yields a view of its own, and later decodings do not build on it.
+    """
+
+    name: str
+    triggers: tuple[str, ...]
+    pattern: re.Pattern[str]
+    replace: Replacement
+    is_guess: bool = False
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    for group in ("x", "u", "brace", "U"):
+        if match[group]:
+            number = int(match[group], 16)
+            return chr(number) if number <= 0x10FFFF else match[0]  # noqa: PLR2004 - Unicode's end
+    if match["octal"]:
+        return chr(int(match["octal"], 8))
+    if match["simple"]:
+        return _SIMPLE[match["simple"]]
+    return match["same"] or ""
+
+
+def _nothing(_match: re.Match[str]) -> str:
+    return ""
+
+
+def _shown_tag(match: re.Match[str]) -> str:
+    return "" if match["inline"] or match[0].startswith(_COMMENT) else "\n"
+
+
+DECODINGS = (
+    Decoding(name="escape", triggers=("\\",), pattern=_ESCAPE, replace=_unescaped),
+    Decoding(
+        name="percent",
+        triggers=("%",),
+        pattern=_PERCENT,
+        replace=lambda match: chr(int(match[1], 16)),
+    ),
+    Decoding(
+        name="entity", triggers=("&",), pattern=_ENTITY, replace=lambda match: unescape(match[0])
+    ),
+    Decoding(name="ansi", triggers=(), pattern=_ANSI, replace=_nothing),
+    Decoding(name="invisible", triggers=(), pattern=_INVISIBLE, replace=_nothing),
+    Decoding(name="tag", triggers=("<",), pattern=_TAG, replace=_shown_tag),
+)
+
+_GUESSES = (
+    Decoding(
+        name="latex",
+        triggers=("{", "\\-"),
+        pattern=_LATEX,
+        replace=lambda match: match[1] or ("_" if "underscore" in match[0] else ""),
+        is_guess=True,
+    ),
+    Decoding(
+        name="concatenation",
+        triggers=('"', "'", "`"),
+        pattern=_CONCATENATION,
+        replace=_nothing,
+        is_guess=True,
+    ),
+)
+
+
+def views(first: View) -> Iterator[View]:
+    """
+    Yield *first*, then what it reads as with ever more of its decodings undone.
+
+    Three rounds are enough for what people meet: an escaped escape inside markup.
+    """
+    yield first
+    yield from _guesses(first)
+    view = first
+    for _ in range(_ROUNDS):
+        before = view
+        for decoding in DECODINGS:
+            decoded = _undone(view, decoding)
+            if decoded is not None:
+                view = decoded
+                yield view
+        if view is before:
+            return
+        yield from _guesses(view)
+
+
+def _guesses(view: View) -> Iterator[View]:
+    found = [_undone(view, guess) for guess in _GUESSES]
+    yield from (guess for guess in [*found, unwrapped(view)] if guess is not None)
+
+
+def _undone(view: View, decoding: Decoding) -> View | None:
+    text = view.text
+    if decoding.triggers and not any(trigger in text for trigger in decoding.triggers):
+        return None
+    if decoding.pattern is _INVISIBLE and text.isascii():
+        return None
+    return substituted(
+        view,
+        decoding.pattern.finditer(text),
+        decoding.replace,
+        decoding=decoding.name,
+        is_guess=decoding.is_guess,
+    )

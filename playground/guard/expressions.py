@@ -1,0 +1,164 @@
+"""Constant string expressions in Python code, computed without running anything."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+import re
+from warnings import catch_warnings, simplefilter
+
+__all__ = ["Expression", "expressions", "parsed", "without_magics"]
+
+_MAGIC = re.compile(
+    r"^(?P<before>[ \t]*(?:[\w.,\[\] \t]+=[ \t]*)?)"
+    r"(?P<magic>(?:[!%]|\?\??[\w.])[^\n]*(?:\\\n[^\n]*)*)"
+    r"|^(?P<indent>[ \t]*)(?P<help>[\w.*]+\?\??[ \t]*)$",
+    re.MULTILINE,
+)
+_DYNAMIC = "\uffff"
+_DEEPEST = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expression:
+    """
+    A maximal string expression that is not a single plain literal.
+
+    [start, end) is its span in the source; `value` its text, where what only running could tell
+    is one character that no key holds; `is_constant` tells that there is no such character.
+    """
+
+    start: int
+    end: int
+    value: str
+    is_constant: bool
+    is_bytes: bool = False
+    is_literal: bool = False
+
+
+def parsed(source: str) -> ast.Module | None:
+    """Return the syntax tree of a cell's *source*, magics left out; None where it has none."""
+    for text in (source, without_magics(source)):
+        try:
+            with catch_warnings():
+                simplefilter("ignore")
+                return ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+    return None
+
+
+def without_magics(source: str) -> str:
+    """Return *source* with each line that only IPython understands made a plain expression."""
+    return _MAGIC.sub(_blank, source)
+
+
+def _blank(match: re.Match[str]) -> str:
+    before = match["before"] if match["magic"] else match["indent"]
+    rest = match["magic"] or match["help"] or " "
+    # Every character keeps its place, every line its number.
+    lines = rest.split("\n")
+    blanks = ["0" + " " * (len(lines[0]) - 1), *(" " * len(line) for line in lines[1:])]
+    return (before or "") + "\n".join(blanks)
+
+
+def expressions(tree: ast.Module, source: str) -> Iterator[Expression]:
+    """Yield the string expressions of *tree*, which was parsed from *source*, outermost first."""
+    offsets = _Offsets(source)
+    todo: list[ast.AST] = [tree]
+    while todo:
+        node = todo.pop()
+        value = _value(node, depth=0)
+        if value is None or isinstance(node, ast.FormattedValue):
+            todo.extend(ast.iter_child_nodes(node))
+            continue
+        start, end = offsets.span(node)
+        yield Expression(
+            start=start,
+            end=end,
+            value=value,
+            is_constant=_DYNAMIC not in value,
+            is_bytes=_is_bytes(node),
+            is_literal=isinstance(node, ast.Constant),
+        )
+        if isinstance(node, ast.JoinedStr):
+            todo.extend(ast.iter_child_nodes(node))
+
+
+class _Offsets:
+    """Turns the tree's lines and UTF-8 columns into offsets."""
+
+    def __init__(self, source: str) -> None:
+        self._lines = source.split("\n")
+        self._starts = [0]
+        for line in self._lines:
+            self._starts.append(self._starts[-1] + len(line) + 1)
+
+    def span(self, node: ast.AST) -> tuple[int, int]:
+        where = node.__dict__
+        return (
+            self._offset(where["lineno"], where["col_offset"]),
+            self._offset(where["end_lineno"], where["end_col_offset"]),
+        )
+
+    def _offset(self, line: int, column: int) -> int:
+        text = self._lines[line - 1]
+        if not text.isascii():
+            column = len(text.encode("utf-8", "surrogatepass")[:column].decode("utf-8", "replace"))
+        return self._starts[line - 1] + column
+
+
+def _value(node: ast.AST, *, depth: int) -> str | None:
+    """Return the text of *node*, or None where it is no string expression."""
+    if depth > _DEEPEST:
+        return None
+    if isinstance(node, ast.Constant):
+        value = node.value
+        text = value.decode("latin-1") if isinstance(value, bytes) else value
+        return text if isinstance(text, str) else None
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_inside(part, depth=depth + 1) for part in node.values)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return _sum(node, depth=depth)
+    return _joined(node, depth=depth) if isinstance(node, ast.Call) else None
+
+
+def _sum(node: ast.BinOp, *, depth: int) -> str | None:
+    """Return the text of `left + right`, of which one side may be anything."""
+    sides = [_value(side, depth=depth + 1) for side in (node.left, node.right)]
+    if all(side is None for side in sides):
+        return None
+    return "".join(_DYNAMIC if side is None else side for side in sides)
+
+
+def _inside(node: ast.expr, *, depth: int) -> str:
+    inner = node.value if isinstance(node, ast.FormattedValue) else node
+    value = _value(inner, depth=depth)
+    return _DYNAMIC if value is None else value
+
+
+def _joined(call: ast.Call, *, depth: int) -> str | None:
+    """Return the text of `"…".join([…])` and of `"…".encode()`."""
+    function = call.func
+    if not isinstance(function, ast.Attribute):
+        return None
+    glue = _value(function.value, depth=depth + 1)
+    if glue is None:
+        return None
+    if function.attr in {"encode", "decode", "strip"} and not call.keywords:
+        return glue
+    if function.attr != "join" or len(call.args) != 1:
+        return None
+    items = call.args[0]
+    if not isinstance(items, ast.List | ast.Tuple):
+        return None
+    return glue.join(_inside(item, depth=depth + 1) for item in items.elts)
+
+
+def _is_bytes(node: ast.AST) -> bool:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        if node.func.attr in {"encode", "decode"}:
+            return node.func.attr == "encode"
+        return _is_bytes(node.func.value)
+    if isinstance(node, ast.BinOp):
+        return _is_bytes(node.left) or _is_bytes(node.right)
+    return isinstance(node, ast.Constant) and isinstance(node.value, bytes)

@@ -1,0 +1,138 @@
+"""A kind of key: what it looks like, how dangerous it is, and the proof of both."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+import re
+import tomllib
+from typing import Any, Literal, get_args
+
+from playground.errors import KindError
+from playground.guard.pattern import bounded, weakness
+
+__all__ = [
+    "Certainty",
+    "KeyKind",
+    "LifetimeRule",
+    "Privilege",
+    "kinds_in",
+    "read_bytes",
+    "read_tables",
+]
+
+Privilege = Literal["client_safe", "privileged"]
+LifetimeRule = Literal["embedded", "jwt", "never", "short", "unknown"]
+Certainty = Literal["name", "shape"]
+
+_KEY_CHARACTERS = "A-Za-z0-9"
+_TAIL = 8
+_REQUIRED = ("code", "title", "pattern", "keywords", "privilege", "lifetime", "hits", "misses")
+_OPTIONAL = ("source", "alphabet", "tail", "ignore_case", "certainty", "starts")
+_CLOSED = {"privilege": Privilege, "lifetime": LifetimeRule, "certainty": Certainty}
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyKind:
+    """
+    One kind of key.
+
+    `pattern` matches from a keyword on and names the key itself by the group `key`; a group
+    `secret` names its random part, by which placeholders are told. `alphabet` is the inside of
+    a character class: a key ends where no such character follows. `keywords` are the literal
+    beginnings of the pattern, and `tail` how many key characters must follow one to be worth a
+    look. `certainty` is "name" where only the name that it is bound to betrays a key.
+    `starts` is "word" where no letter or digit may stand before it.
+    """
+
+    code: str
+    issuer: str
+    title: str
+    pattern: str
+    keywords: tuple[str, ...]
+    privilege: Privilege
+    lifetime: LifetimeRule
+    source: str
+    hits: tuple[str, ...] = field(repr=False)
+    misses: tuple[str, ...] = field(repr=False)
+    alphabet: str = _KEY_CHARACTERS
+    tail: int = _TAIL
+    ignore_case: bool = False
+    certainty: Certainty = "shape"
+    starts: Literal["word", "anywhere"] = "word"
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The pattern with its end: not another key character."""
+        return bounded(self.pattern, alphabet=self.alphabet, ignore_case=self.ignore_case)
+
+    @property
+    def name(self) -> str:
+        """What people call it: issuer and title."""
+        return f"{self.issuer} {self.title}"
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of the file of kinds at *path*."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise KindError(str(error.strerror), place=str(path), next_step="Mend the path.") from error
+
+
+def read_tables(path: Path) -> dict[str, Any]:
+    """Return what the file of kinds at *path* says, before it is judged."""
+    try:
+        return tomllib.loads(read_bytes(path).decode())
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise KindError(str(error), place=str(path), next_step="Mend the file.") from error
+
+
+def kinds_in(tables: Mapping[str, Any], *, place: str) -> tuple[KeyKind, ...]:
+    """Return the kinds of one issuer's *tables*; *place* names them in errors."""
+    issuer, kinds = tables.get("issuer"), tables.get("kind")
+    if not isinstance(issuer, str) or not isinstance(kinds, list) or not kinds:
+        raise KindError(
+            "a file of kinds has an `issuer` and at least one `[[kind]]`",
+            place=place,
+            next_step="See CONTRIBUTING.md, 'A new kind of key'.",
+        )
+    source = str(tables.get("source", ""))
+    return tuple(_kind(table, issuer=issuer, source=source, place=place) for table in kinds)
+
+
+def _kind(table: Mapping[str, Any], *, issuer: str, source: str, place: str) -> KeyKind:
+    where = f"{place}, kind {table.get('code', '?')!r}"
+    _require_fields(table, place=where)
+    values = {"source": source} | {name: table[name] for name in table}
+    kind = KeyKind(
+        **values
+        | {
+            "issuer": issuer,
+            "keywords": tuple(table["keywords"]),
+            "hits": _joined(table["hits"]),
+            "misses": _joined(table["misses"]),
+        }
+    )
+    reason = weakness(kind.pattern)
+    if reason:
+        raise KindError(reason, place=where, next_step="Rewrite its `pattern`.")
+    return kind
+
+
+def _require_fields(table: Mapping[str, Any], *, place: str) -> None:
+    missing = [name for name in _REQUIRED if name not in table]
+    unknown = [name for name in table if name not in {*_REQUIRED, *_OPTIONAL}]
+    for message, names in (("it lacks", missing), ("it has unknown fields:", unknown)):
+        if names:
+            raise KindError(f"{message} {', '.join(names)}", place=place)
+    for name, closed in _CLOSED.items():
+        if table.get(name, get_args(closed)[0]) not in get_args(closed):
+            raise KindError(f"its {name} is none of {', '.join(get_args(closed))}", place=place)
+    if not table["keywords"] or not all(table["keywords"]):
+        raise KindError("it has no keyword to look for", place=place)
+
+
+def _joined(examples: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    # Examples are written in parts, so that no scanner meets a key in this repository.
+    return tuple("".join(parts) for parts in examples)

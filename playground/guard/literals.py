@@ -1,0 +1,81 @@
+"""The forms in which a kind's keyword may stand in a text: plain, in base64, in hex."""
+
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from playground.guard.kind import KeyKind
+
+__all__ = ["Encoding", "Form", "forms"]
+
+Encoding = Literal["base64", "gzip", "hex", "plain"]
+
+_GZIP_IN_BASE64 = "H4sI"
+_GZIP_IN_HEX = "1f8b08"
+_SHORTEST_BASE64 = 3
+# The first character of a group of four that a byte at offset 0, 1, 2 of three decides alone.
+_FIRST_STABLE = (0, 2, 3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """
+    A literal to look for.
+
+    `lead` is how many characters before it belong to the same group of an encoding, `tail` how
+    many key characters must follow, `kinds` the indices of the kinds that it may begin.
+    """
+
+    text: str
+    encoding: Encoding
+    kinds: tuple[int, ...] = ()
+    lead: int = 0
+    tail: int = 0
+    ignore_case: bool = False
+
+
+def forms(kinds: Sequence[KeyKind]) -> tuple[Form, ...]:
+    """Return every literal that may betray one of *kinds*, each once."""
+    keywords: dict[tuple[str, bool], list[int]] = {}
+    for index, kind in enumerate(kinds):
+        for keyword in kind.keywords:
+            keywords.setdefault((keyword, kind.ignore_case), []).append(index)
+    found: list[Form] = []
+    for (keyword, ignore_case), indices in keywords.items():
+        tail = min(kinds[index].tail for index in indices)
+        found.append(
+            Form(
+                text=keyword,
+                encoding="plain",
+                kinds=tuple(indices),
+                tail=tail,
+                ignore_case=ignore_case,
+            )
+        )
+        if not ignore_case:
+            found += _encoded(keyword)
+    return tuple(_unique([*found, *_compressed()]))
+
+
+def _encoded(keyword: str) -> Iterable[Form]:
+    for offset, first in enumerate(_FIRST_STABLE):
+        stable = _base64_inside(keyword.encode(), offset=offset, first=first)
+        if len(stable) >= _SHORTEST_BASE64:
+            for text in {stable, stable.replace("+", "-").replace("/", "_")}:
+                yield Form(text=text, encoding="base64", lead=first, tail=8)
+    yield Form(text=keyword.encode().hex(), encoding="hex", tail=16, ignore_case=True)
+
+
+def _base64_inside(data: bytes, *, offset: int, first: int) -> str:
+    whole = b64encode(b"\0" * offset + data).decode()
+    return whole[first : (offset + len(data)) * 8 // 6]
+
+
+def _compressed() -> Iterable[Form]:
+    yield Form(text=_GZIP_IN_BASE64, encoding="gzip", tail=16)
+    yield Form(text=_GZIP_IN_HEX, encoding="gzip", tail=16, ignore_case=True)
+
+
+def _unique(found: Iterable[Form]) -> Iterable[Form]:
+    return dict.fromkeys(found)

@@ -1,0 +1,30 @@
+"""Mask keys in a text that is about to be shown, stored or logged."""
+
+from collections.abc import Callable
+
+from playground.guard.catalogue import Catalogue
+from playground.guard.find import finding_of, keys_in_piece
+from playground.guard.finding import Finding
+from playground.guard.piece import Piece, Place, Segment
+
+__all__ = ["mask"]
+
+Replace = Callable[[Finding, str], str]
+
+
+def mask(text: str, catalogue: Catalogue, *, replace: Replace) -> tuple[str, list[Finding]]:
+    """
+    Return *text* with each key replaced by what *replace* makes of finding and value, and these.
+
+    A finding's span is where the key stood in *text*.
+    """
+    piece = Piece(place=Place(part="text"), segments=(Segment((), text),))
+    parts: list[str] = []
+    found: list[Finding] = []
+    done = 0
+    for key in keys_in_piece(piece, catalogue):
+        finding = finding_of(key, piece, catalogue)
+        parts += [text[done : key.start], replace(finding, key.value)]
+        found.append(finding)
+        done = key.end
+    return "".join([*parts, text[done:]]), found

@@ -1,0 +1,75 @@
+"""The pieces of a MIME bundle: texts joined, JSON string by string, images by their metadata."""
+
+from binascii import Error, a2b_base64
+from collections.abc import Iterator, Mapping
+import re
+from typing import Any
+
+from playground.guard.leaves import joined, leaves
+from playground.guard.piece import Part, Piece, Place, Pointer, Segment
+from playground.guard.png import text_chunks
+
+__all__ = ["bundle_pieces"]
+
+# Rasters and other compressed media hold no text; PNG's text chunks are read on their own.
+_OPAQUE = re.compile(r"image/(?!svg)|audio/|video/|font/|(?:png|jpeg|gif)$")
+_PNG = ("image/png", "png")
+_NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/=_\s-]")
+
+
+def bundle_pieces(bundle: Any, pointer: Pointer, *, part: Part, cell: int) -> Iterator[Piece]:
+    """Yield the pieces of a MIME *bundle*, whatever its shape."""
+    if not isinstance(bundle, Mapping):
+        bundle, pointer = {pointer[-1]: bundle}, pointer[:-1]
+    for mime, value in bundle.items():
+        way = (*pointer, mime)
+        place = Place(part=part, cell=cell, mime=_shown(mime))
+        segments = tuple(Segment(raw, text) for raw, text in joined(value, way))
+        yield Piece(place=place, segments=(Segment(way, str(mime)),), storage="name")
+        if not segments:
+            yield from _json_pieces(value, way, place)
+        elif mime in _PNG:
+            yield from _stored(segments, place, text_chunks, storage="png")
+        elif _is_opaque(mime, segments):
+            continue
+        else:
+            yield Piece(place=place, segments=segments)
+            if part == "attachments":
+                yield from _stored(segments, place, _file, storage="base64")
+
+
+def _shown(mime: Any) -> str:
+    return str(mime) if "/" in str(mime) else ""
+
+
+def _is_opaque(mime: Any, segments: tuple[Segment, ...]) -> bool:
+    """Return whether it is an image, and not a text that was given an image's name."""
+    if not _OPAQUE.match(str(mime)):
+        return False
+    return not any(_NOT_BASE64.search(segment.text) for segment in segments)
+
+
+def _json_pieces(value: Any, pointer: Pointer, place: Place) -> Iterator[Piece]:
+    for leaf in leaves(value, pointer):
+        yield Piece(
+            place=place,
+            segments=(Segment(leaf.pointer, leaf.text),),
+            label=leaf.label,
+            storage="name" if leaf.is_name else "text",
+        )
+
+
+def _stored(
+    segments: tuple[Segment, ...], place: Place, read: Any, *, storage: Any
+) -> Iterator[Piece]:
+    text = read("".join(segment.text for segment in segments))
+    if text:
+        pointer = segments[0].pointer
+        yield Piece(place=place, segments=(Segment(pointer, text),), storage=storage)
+
+
+def _file(content: str) -> str:
+    try:
+        return a2b_base64(content).decode("utf-8", "replace")
+    except (Error, ValueError):
+        return ""

@@ -1,0 +1,75 @@
+"""A piece of a notebook: text that belongs together, and the way back to the raw strings."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+__all__ = ["Part", "Piece", "Place", "Pointer", "Segment", "Storage"]
+
+Part = Literal["attachments", "metadata", "outputs", "source", "text"]
+Pointer = tuple[str | int, ...]
+Storage = Literal["base64", "name", "png", "text"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """
+    Where a piece stands.
+
+    `cell` counts from 0 and is None outside cells; `part` is the cell's part ("text" for a file
+    that is no notebook, "metadata" for the notebook's own); `mime` is empty where none applies.
+    It names no member of a JSON object, for a name may be a key itself.
+    """
+
+    part: Part
+    cell: int | None = None
+    mime: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One raw string of a piece; a glue that stands in no raw string has no pointer."""
+
+    pointer: Pointer | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """
+    Text to look at, joined from its segments.
+
+    `language` is set for code ("python", "bash", …). `storage` tells how the raw string holds
+    the text: as it is, as the name in a JSON object, in base64, or in a PNG's text chunks.
+    `label` is the name that the text is bound to, for text that is a JSON value.
+    """
+
+    place: Place
+    segments: tuple[Segment, ...]
+    language: str = ""
+    storage: Storage = "text"
+    label: str = ""
+    text: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        text = "".join([segment.text for segment in self.segments])
+        object.__setattr__(self, "text", text)
+
+    @property
+    def json_pointer(self) -> str:
+        """The way to the first raw string, in the notation of RFC 6901."""
+        pointer = next((part.pointer for part in self.segments if part.pointer is not None), ())
+        return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in pointer)
+
+    def line(self, offset: int) -> int:
+        """Return the line of *offset* in the text, from 1."""
+        return self.text.count("\n", 0, offset) + 1
+
+    def raw_spans(self, start: int, end: int) -> Iterator[tuple[Pointer, int, int]]:
+        """Yield the raw strings that text[start:end] covers, each with its own span in it."""
+        offset = 0
+        for segment in self.segments:
+            low, high = max(start - offset, 0), min(end - offset, len(segment.text))
+            if segment.pointer is not None and low < high:
+                yield segment.pointer, low, high
+            offset += len(segment.text)

@@ -1,0 +1,114 @@
+"""Settle whether a key really stands where the engine proposes one, and where it ends."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+import re
+
+from playground.guard import keyformat
+from playground.guard.kind import KeyKind
+from playground.guard.placeholder import is_placeholder
+from playground.guard.view import View
+
+__all__ = ["Key", "best", "key_at"]
+
+_WINDOW = 16_384
+_MOST_ENDS = 64
+# What may stand before a key though it ends in a letter or digit: an escape, not yet undone.
+_ESCAPE_BEFORE = re.compile(
+    r"(?:\\(?:[abfnrtv0]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|[0-3][0-7]{2})|%[0-9A-Fa-f]{2}"
+    r"|\x1b\[[0-?]*[ -/]*[@-~])\Z"
+)
+_ESCAPE_LENGTH = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """
+    A key in a text, with its value: handed on inside the guard and never kept.
+
+    [start, end) is its span in the first text, `via` the decodings that lead to it.
+    `is_verified` tells that its checksum is right.
+    """
+
+    kind: KeyKind
+    value: str = field(repr=False)
+    start: int
+    end: int
+    via: tuple[str, ...]
+    preview: str
+    is_guess: bool = False
+    is_verified: bool = False
+
+
+def key_at(view: View, kind: KeyKind, place: int) -> Key | None:
+    """Return the key of *kind* that begins at *place* in *view*, if one does."""
+    if kind.starts == "word" and not _begins_there(view, place):
+        return None
+    found = [
+        key
+        for stop in _stops(view, place)
+        if (key := _key(view, kind, kind.regex.match(view.text, place, stop)))
+    ]
+    return max(found, key=lambda key: (key.is_verified, -len(key.value)), default=None)
+
+
+def _begins_there(view: View, place: int) -> bool:
+    before = view.text[max(place - _ESCAPE_LENGTH, 0) : place]
+    if not before or not (before[-1].isascii() and before[-1].isalnum()):
+        return True
+    return view.is_cut_at(place) or _ESCAPE_BEFORE.search(before) is not None
+
+
+def _stops(view: View, place: int) -> list[int]:
+    """Return the offsets at which the text may end for the sake of a key from *place* on."""
+    last = min(place + _WINDOW, len(view.text))
+    if view.decoding != "wrapped":
+        return [last]
+    return [*view.ends(place, last)[:_MOST_ENDS], last]
+
+
+def _key(view: View, kind: KeyKind, match: re.Match[str] | None) -> Key | None:
+    if match is None:
+        return None
+    value = match["key"]
+    keyword = next((word for word in kind.keywords if value.startswith(word)), "")
+    secret = match.groupdict().get("secret") or value[len(keyword) :]
+    if is_placeholder(secret):
+        return None
+    start, end, via = view.origin(*match.span("key"))
+    form = keyformat.read(value) if kind.lifetime == "embedded" else None
+    return Key(
+        kind=kind,
+        value=value,
+        start=start,
+        end=end,
+        via=tuple(name for name in via if name),
+        preview=f"{keyword}…",
+        is_guess=view.is_guess,
+        is_verified=form is not None and form.is_checksum_valid,
+    )
+
+
+def best(keys: Iterable[Key]) -> list[Key]:
+    """
+    Return the keys without overlaps, in order of place.
+
+    Where several readings overlap, one whose checksum is right wins, then one that joined
+    nothing on a guess, then one by shape, then the longest value, then the narrowest place.
+    """
+    chosen: list[Key] = []
+    for key in sorted(dict.fromkeys(keys), key=_worth):
+        if all(key.end <= other.start or other.end <= key.start for other in chosen):
+            chosen.append(key)
+    return sorted(chosen, key=lambda key: key.start)
+
+
+def _worth(key: Key) -> tuple[bool, bool, bool, int, int, int]:
+    return (
+        not key.is_verified,
+        key.is_guess,
+        key.kind.certainty == "name",
+        -len(key.value),
+        key.end - key.start,
+        len(key.via),
+    )

@@ -1,0 +1,116 @@
+"""A view: a text with one decoding undone, and the way back to the text it came from."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+import re
+
+__all__ = ["REACH", "View", "substituted"]
+
+# A key reaches at most this far on either side of something decoded inside it.
+REACH = 4096
+_GAP = "\uffff"
+
+Replacement = Callable[[re.Match[str]], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """
+    A text as it reads once *decoding* is undone.
+
+    Each cut is (start in this view, its length there, start in the parent, its length there);
+    between cuts both texts are the same. The first view of a text has no parent.
+    """
+
+    text: str
+    decoding: str = ""
+    parent: "View | None" = None
+    cuts: tuple[tuple[int, int, int, int], ...] = field(default=(), repr=False)
+    is_guess: bool = False
+
+    def origin(self, start: int, end: int) -> tuple[int, int, tuple[str, ...]]:
+        """Return the span in the first text that [start, end) came from, and via what."""
+        if self.parent is None:
+            return start, end, ()
+        touched = any(
+            max(at, start) < min(at + length, end) or start < at < end
+            for at, length, _, _ in self.cuts[max(self._after(start) - 1, 0) : self._after(end)]
+        )
+        low, high = self._back(start, is_end=False), self._back(end, is_end=True)
+        first, last, via = self.parent.origin(low, high)
+        return first, last, (*via, self.decoding) if touched else via
+
+    def is_cut_at(self, offset: int) -> bool:
+        """Return whether something was undone that ended just before *offset*."""
+        count = self._after(offset + 1)
+        nearest = self.cuts[max(count - 2, 0) : count]
+        return any(at + length == offset for at, length, _, _ in nearest)
+
+    def ends(self, start: int, stop: int) -> list[int]:
+        """Return the places of cuts in (start, stop)."""
+        return [cut[0] for cut in self.cuts[self._after(start + 1) : self._after(stop)]]
+
+    def _after(self, offset: int) -> int:
+        """Return how many cuts begin before *offset*."""
+        return bisect_right(self.cuts, offset - 1, key=lambda cut: cut[0])
+
+    def _back(self, offset: int, *, is_end: bool) -> int:
+        count = self._after(offset if is_end else offset + 1)
+        if count == 0:
+            return offset
+        start, length, parent_start, parent_length = self.cuts[count - 1]
+        if offset >= start + length:
+            return parent_start + parent_length + offset - start - length
+        return parent_start + (parent_length if is_end else 0)
+
+
+def substituted(
+    parent: View,
+    matches: Iterable[re.Match[str]],
+    replace: Replacement,
+    *,
+    decoding: str,
+    is_guess: bool = False,
+) -> View | None:
+    """
+    Return *parent* with each of *matches* replaced, or None where there is none.
+
+    Text that is farther than `REACH` from any match is left out: nothing changed there.
+    """
+    parts: list[str] = []
+    cuts: list[tuple[int, int, int, int]] = []
+    done = length = 0
+
+    def keep(start: int, end: int) -> None:
+        nonlocal length
+        parts.append(parent.text[start:end])
+        length += end - start
+
+    def cut(start: int, end: int, new: str) -> None:
+        nonlocal length
+        cuts.append((length, len(new), start, end - start))
+        parts.append(new)
+        length += len(new)
+
+    for match in matches:
+        start, end = match.span()
+        reach = REACH if not done else 2 * REACH
+        if start - done > reach:
+            if done:
+                keep(done, done + REACH)
+            cut(done + REACH if done else 0, start - REACH, _GAP)
+            done = start - REACH
+        keep(done, start)
+        cut(start, end, replace(match))
+        done = end
+    if not cuts:
+        return None
+    keep(done, min(done + REACH, len(parent.text)))
+    return View(
+        text="".join(parts),
+        decoding=decoding,
+        parent=parent,
+        cuts=tuple(cuts),
+        is_guess=is_guess,
+    )
