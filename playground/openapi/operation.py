@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
+from playground.openapi.reference import Definitions
+
 __all__ = [
     "Alternative",
     "Body",
+    "Location",
     "Operation",
     "Parameter",
     "Provenance",
@@ -17,6 +20,7 @@ __all__ = [
 
 Schema: TypeAlias = Mapping[str, Any] | bool
 Provenance: TypeAlias = Literal["documented", "inferred", "unmarked"]
+Location: TypeAlias = Literal["path", "query", "header", "cookie"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,25 +37,44 @@ Alternative: TypeAlias = tuple[SchemeRequirement, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """A path, query, header or cookie parameter; `schema` has its references resolved lazily."""
+    """
+    A path, query, header or cookie parameter.
+
+    The reference at the top of `schema` is resolved, the ones inside are not (see
+    `Operation.resolve`). `style` and `explode` are filled in with OpenAPI's defaults; a parameter
+    with a `media_type` travels as that type's text instead, JSON mostly.
+    """
 
     name: str
-    location: Literal["path", "query", "header", "cookie"]
+    location: Location
     required: bool = False
     description: str = ""
     schema: Schema = field(default_factory=dict)
     example: Any = None
     provenance: Provenance = "unmarked"
+    reason: str = ""
+    style: str = ""
+    explode: bool = False
+    allow_reserved: bool = False
+    media_type: str = ""
+    deprecated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """A request body: a schema for each media type, in the document's order."""
+    """
+    A request body: a schema for each media type, in the document's order.
+
+    `examples` holds the first example of a media type; `all_examples` all of them by name, and
+    `encoding` how single fields of a form travel.
+    """
 
     required: bool = False
     description: str = ""
     content: Mapping[str, Schema] = field(default_factory=dict)
     examples: Mapping[str, Any] = field(default_factory=dict)
+    all_examples: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    encoding: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +94,7 @@ class Operation:
     `security` is an OR of ANDs (OpenAPI 3.1, "Security Requirement Object"): any one alternative
     is enough, all requirements of it must hold; `()` = public.
     `id` is the document's `operationId`, or "METHOD /path" where it has none.
+    `extensions` holds its `x-` fields; `warnings` says what of it could not be read.
     """
 
     id: str
@@ -88,3 +112,9 @@ class Operation:
     deprecated: bool = False
     extensions: Mapping[str, Any] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    definitions: Definitions = field(default_factory=Definitions, repr=False, compare=False)
+
+    def resolve(self, schema: Schema) -> Schema:
+        """Return *schema* with the reference at its top followed; `{}` if it leads nowhere."""
+        found = self.definitions.resolve(schema)
+        return found if isinstance(found, (Mapping, bool)) else {}
