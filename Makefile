@@ -51,6 +51,10 @@ bench: $(VENV)/.dev $(VENV)/.linked ## Print speed as ratios against a peer or a
 measure: $(VENV)/.dev $(VENV)/.linked ## Run the whole corpora and benchmarks into build/measure.json
 	$(BIN)/python -m tests.bench --full --json build/measure.json
 
+.PHONY: docs
+docs: $(VENV)/.dev ## Write docs/reference/ from the data
+	$(BIN)/python -m docs.generate
+
 .PHONY: record
 record: $(VENV)/.dev $(VENV)/.linked ## Record the notebooks' cassettes and outputs anew
 	$(BIN)/python -m playground.recording.record notebooks/*.ipynb
