@@ -1,0 +1,40 @@
+/**
+ * The front end's layers: the extension asks the server through one door, the widgets know nothing
+ * of JupyterLab, and nobody imports in a circle.
+ */
+module.exports = {
+  forbidden: [
+    { name: 'no-circle', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-orphan',
+      severity: 'error',
+      from: { orphan: true, path: '^src', pathNot: '(index|\\.spec|\\.d)\\.ts$|^src/widgets/' },
+      to: {}
+    },
+    {
+      name: 'widgets-stand-alone',
+      comment: 'A widget runs wherever anywidget does, so it imports only its own kind.',
+      severity: 'error',
+      from: { path: '^src/(widgets|form)/', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: '^src/(widgets|form)/' }
+    },
+    {
+      name: 'extension-without-widgets',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(widgets|form)/' },
+      to: { path: '^src/(widgets|form)/' }
+    },
+    {
+      name: 'one-door',
+      comment: 'Only request.ts talks to the server.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/request\\.ts$|^src/(widgets|form)/' },
+      to: { path: 'serverconnection' }
+    }
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' }
+  }
+};
