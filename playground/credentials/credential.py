@@ -10,12 +10,17 @@ __all__ = ["Credential", "CredentialKind", "CredentialStatus", "Environment"]
 
 
 class CredentialKind(StrEnum):
-    """The classes of credential that Linquid's access guide names, and the dashboard session."""
+    """
+    The classes of credential that Linquid's access guide names, and the dashboard session.
+
+    OTHER is another API's credential: it is sent as that API's document says.
+    """
 
     WORKSPACE_KEY = "workspace_key"
     PUBLISHABLE_KEY = "publishable_key"
     OAUTH_TOKEN = "oauth_token"  # noqa: S105  the name of a kind, no token
     SESSION = "session"
+    OTHER = "other"
 
 
 class CredentialStatus(StrEnum):
