@@ -18,6 +18,7 @@ from playground.openapi.security import security
 __all__ = ["describe"]
 
 _LOCATIONS = get_args(Location)
+_NO_PARAMETERS = ("accept", "authorization", "content-type")
 _STYLES = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
 _PROVENANCES = get_args(Provenance)
 
@@ -62,7 +63,7 @@ def _parameters(
     for source in (item, raw):
         for entry in _list(source.get("parameters"), "`parameters`", warn):
             parameter = _parameter(definitions, entry, warn)
-            if parameter:
+            if parameter and not _is_set_elsewhere(parameter):
                 found[parameter.location, parameter.name] = parameter
     for parameter in found.values():
         if parameter.location == "path" and f"{{{parameter.name}}}" not in path:
@@ -75,6 +76,11 @@ def _parameters(
             yield Parameter(
                 name=name, location="path", required=True, schema={"type": "string"}, style="simple"
             )
+
+
+def _is_set_elsewhere(parameter: Parameter) -> bool:
+    # Described as parameters, these are to be ignored (OpenAPI 3.1.1, section 4.8.12.1).
+    return parameter.location == "header" and parameter.name.lower() in _NO_PARAMETERS
 
 
 def _names_in(path: str) -> list[str]:

@@ -1,0 +1,96 @@
+"""A text that a regular expression matches."""
+
+from collections.abc import Callable
+import re
+from re import _constants as op  # type: ignore[attr-defined]  # no stubs
+from re import _parser as parser
+from typing import Any
+
+__all__ = ["is_found", "matching_text"]
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _-.@/:"
+_CLASSES = {
+    op.CATEGORY_DIGIT: "0123456789",
+    op.CATEGORY_WORD: "abcdefghijklmnopqrstuvwxyz0123456789_",
+    op.CATEGORY_SPACE: " ",
+    op.CATEGORY_NOT_DIGIT: "abcdefghij",
+    op.CATEGORY_NOT_WORD: " -.",
+    op.CATEGORY_NOT_SPACE: "abcdefghij0123456789",
+}
+_MOST = 64
+
+
+def matching_text(pattern: str, *, shortest: int = 0) -> str | None:
+    """Return a text that *pattern* finds, of *shortest* characters or more; `None` if it can't."""
+    for extra in (0, shortest):
+        try:
+            text = _sequence(parser.parse(pattern), extra).ljust(shortest, "a")
+            if re.search(pattern, text) and len(text) >= shortest:
+                return text
+        except (re.error, NotImplementedError, RecursionError, OverflowError):
+            return None
+    return None
+
+
+def is_found(pattern: str, text: str) -> bool:
+    """Whether *pattern* finds something in *text*; a pattern that is broken finds nothing."""
+    try:
+        return re.search(pattern, text) is not None
+    except re.error:
+        return False
+
+
+def _sequence(items: Any, extra: int) -> str:
+    return "".join(_one(kind, value, extra) for kind, value in items)
+
+
+def _one(kind: Any, value: Any, extra: int) -> str:
+    if kind in _EMPTY:
+        return ""
+    if kind not in _MAKERS:
+        raise NotImplementedError(kind)
+    return _MAKERS[kind](value, extra)
+
+
+def _repeated(value: Any, extra: int) -> str:
+    least, most, items = value
+    wanted = max(least, min(extra, most))
+    if wanted > _MOST * _MOST:
+        raise NotImplementedError(wanted)
+    return _sequence(items, 0) * wanted
+
+
+def _of_class(items: Any, _extra: int) -> str:
+    is_negated = items[0][0] is op.NEGATE
+    members = "".join(_members(kind, value) for kind, value in items)
+    if not is_negated:
+        return members[0]
+    return next(letter for letter in _LETTERS if letter not in members)
+
+
+def _other_letter(value: int, _extra: int) -> str:
+    return next(letter for letter in _LETTERS if ord(letter) != value)
+
+
+def _members(kind: Any, value: Any) -> str:
+    if kind is op.LITERAL:
+        return chr(value)
+    if kind is op.RANGE:
+        return "".join(map(chr, range(value[0], min(value[1], value[0] + 255) + 1)))
+    if kind is op.CATEGORY:
+        return str(_CLASSES[value])
+    return ""
+
+
+_EMPTY = (op.AT, op.ASSERT, op.ASSERT_NOT)
+_MAKERS: dict[Any, Callable[[Any, int], str]] = {
+    op.LITERAL: lambda value, _: chr(value),
+    op.ANY: lambda _value, _: "a",
+    op.NOT_LITERAL: _other_letter,
+    op.IN: _of_class,
+    op.SUBPATTERN: lambda value, extra: _sequence(value[-1], extra),
+    op.BRANCH: lambda value, extra: _sequence(value[1][0], extra),
+    op.MAX_REPEAT: _repeated,
+    op.MIN_REPEAT: _repeated,
+    op.POSSESSIVE_REPEAT: _repeated,
+}
