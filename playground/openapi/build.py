@@ -10,7 +10,6 @@ from playground.openapi.check import parameter_keys
 from playground.openapi.encode import encoded
 from playground.openapi.media import chosen
 from playground.openapi.operation import Operation, Parameter
-from playground.openapi.pointer import join
 from playground.openapi.problem import Problem
 from playground.openapi.serialise import pairs, text
 
@@ -96,9 +95,8 @@ def _header(operation: Operation, parameter: Parameter, value: Any) -> str:
     return written
 
 
-def _wrong(parameter: Parameter, message: str) -> Problem:
-    place = parameter.location
-    return Problem(pointer=join((place, parameter.name)), message=message, place=place)
+def _wrong(parameter: Parameter, expected: str) -> Problem:
+    return Problem.at(parameter.location, (parameter.name,), expected)
 
 
 def _content(operation: Operation, body: Any, media_type: str | None) -> tuple[bytes | None, str]:

@@ -7,8 +7,7 @@ from typing import Any
 from playground.openapi.coerce import coerced, members, types_of
 from playground.openapi.media import bare, chosen, is_json, matching
 from playground.openapi.operation import Operation, Parameter, Response, Schema
-from playground.openapi.pointer import join
-from playground.openapi.problem import Place, Problem, in_order
+from playground.openapi.problem import LONGEST_ECHO, Place, Problem, in_order
 from playground.openapi.validator import NotJSON, Validator
 from playground.openapi.wording import said
 
@@ -20,8 +19,6 @@ __all__ = [
     "parameter_keys",
     "problems",
 ]
-
-_LONGEST_ECHO = 19
 
 
 class ParameterCheck:
@@ -47,8 +44,8 @@ class ParameterCheck:
     def problems(self, value: Any) -> Iterator[Problem]:
         """Yield what is wrong with *value*, which is typed."""
         if not self.validator.is_valid(value):
-            location = self.parameter.location
-            yield from _told(self.validator, value, location, (location, self.parameter.name))
+            parameter = self.parameter
+            yield from _told(self.validator, value, parameter.location, (parameter.name,))
 
 
 class Checks:
@@ -180,12 +177,7 @@ def _parameter_problems(operation: Operation, params: Mapping[str, Any]) -> Iter
 
 
 def _missing(parameter: Parameter) -> Problem:
-    return Problem(
-        pointer=join((parameter.location, parameter.name)),
-        message="is required",
-        place=parameter.location,
-        keyword="required",
-    )
+    return Problem.at(parameter.location, (parameter.name,), "is required", keyword="required")
 
 
 def _unknown(params: Mapping[str, Any], known: list[str]) -> Iterator[Problem]:
@@ -194,11 +186,9 @@ def _unknown(params: Mapping[str, Any], known: list[str]) -> Iterator[Problem]:
             continue
         near = get_close_matches(name, known, 1)
         guess = f"; did you mean {near[0]!r}?" if near else ""
-        shown = name if len(name) <= _LONGEST_ECHO or near else "…"
-        message = f"there is no such parameter{guess}"
-        yield Problem(
-            pointer=join(("query", shown)), message=message, place="query", keyword="unknown"
-        )
+        shown = name if len(name) <= LONGEST_ECHO or near else "…"
+        expected = f"is no parameter of this operation{guess}"
+        yield Problem.at("query", (shown,), expected, keyword="unknown")
 
 
 def _told(
@@ -207,12 +197,10 @@ def _told(
     try:
         failures = validator.failures(value)
     except NotJSON:
-        message = "holds something that JSON cannot express"
-        yield Problem(pointer=join(prefix), message=message, place=place, keyword="json")
+        yield Problem.at(place, prefix, "holds something that JSON cannot express", keyword="json")
         return
     entries = list(said(failures, validator.schema))
     telling = {where for where, _, rule in entries if rule != "pattern"}
-    for where, message, rule in entries:
+    for where, expected, rule in entries:
         if rule != "pattern" or where not in telling:
-            pointer = join((*prefix, *where))
-            yield Problem(pointer=pointer, message=message, place=place, keyword=rule)
+            yield Problem.at(place, (*prefix, *where), expected, keyword=rule)

@@ -7,8 +7,7 @@ from typing import Any, TypeAlias
 
 from playground.openapi.check import ParameterCheck, checks
 from playground.openapi.operation import Operation, Parameter
-from playground.openapi.pointer import join
-from playground.openapi.problem import Problem, in_order
+from playground.openapi.problem import LONGEST_ECHO, Problem, in_order
 
 __all__ = ["Incoming", "read_params"]
 
@@ -156,15 +155,10 @@ def _json(written: str) -> Any:
         raise ValueError("must be JSON") from None
 
 
-def _problem(parameter: Parameter, message: str, keyword: str) -> Problem:
-    place = parameter.location
-    pointer = join((place, parameter.name))
-    return Problem(pointer=pointer, message=message, place=place, keyword=keyword)
+def _problem(parameter: Parameter, expected: str, keyword: str) -> Problem:
+    return Problem.at(parameter.location, (parameter.name,), expected, keyword=keyword)
 
 
 def _unknown(name: str) -> Problem:
-    shown = name if len(name) <= len("a-short-name-indeed") else "…"
-    message = "there is no such parameter"
-    return Problem(
-        pointer=join(("query", shown)), message=message, place="query", keyword="unknown"
-    )
+    shown = name if len(name) <= LONGEST_ECHO else "…"
+    return Problem.at("query", (shown,), "is no parameter of this operation", keyword="unknown")

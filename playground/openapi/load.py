@@ -11,7 +11,7 @@ from playground.openapi.document import Document, Operations
 from playground.openapi.parse import line_of, parse
 from playground.openapi.reference import Definitions
 
-__all__ = ["LINQUID", "linquid", "load"]
+__all__ = ["LINQUID", "from_root", "linquid", "load", "read"]
 
 LINQUID = "linquid"
 _ASK = "Give the path of an OpenAPI 3.0 or 3.1 document, in YAML or JSON."
@@ -29,27 +29,33 @@ def load(source: Path | str | Mapping[str, Any]) -> Document:
         DocumentError: it cannot be read, is neither YAML nor JSON, or is no OpenAPI 3 document.
     """
     if isinstance(source, Mapping):
-        return _document(source, place="document", text="")
+        return from_root(source, place="document", text="")
     if source == LINQUID:
         return linquid()
     if isinstance(source, str) and _is_text(source):
-        return _document(parse(source), place="document", text=source)
-    text = _read(Path(source))
-    return _document(parse(text, place=str(source)), place=str(source), text=text)
+        return from_root(parse(source), place="document", text=source)
+    text = read(Path(source))
+    return from_root(parse(text, place=str(source)), place=str(source), text=text)
 
 
 @cache
 def linquid() -> Document:
     """Return the shipped description of Linquid's API; read once a process."""
     text = files("playground").joinpath("linquid", "openapi.yaml").read_text("utf-8")
-    return _document(parse(text, place=LINQUID), place=LINQUID, text=text)
+    return from_root(parse(text, place=LINQUID), place=LINQUID, text=text)
 
 
 def _is_text(source: str) -> bool:
     return "\n" in source or source.lstrip().startswith("{")
 
 
-def _read(path: Path) -> str:
+def read(path: Path) -> str:
+    """
+    Return the text of the file at *path*.
+
+    Raises:
+        DocumentError: it is not there, cannot be read, or is no text.
+    """
     place = str(path)
     if place.startswith(("http:", "https:")):
         step = "Download it first, then give the file's path."
@@ -65,7 +71,13 @@ def _read(path: Path) -> str:
         raise DocumentError(reason, place=place, next_step=_ASK) from error
 
 
-def _document(root: Any, *, place: str, text: str) -> Document:
+def from_root(root: Any, *, place: str, text: str = "") -> Document:
+    """
+    Return the document whose plain values are *root*; *text* is where the lines are looked up.
+
+    Raises:
+        DocumentError: it is no OpenAPI 3 document.
+    """
     root, version = _recognised(root, place=place, text=text)
     definitions = Definitions(root)
     operations = Operations(definitions)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 import re
 from re import _constants as op  # type: ignore[attr-defined]  # no stubs
-from re import _parser as parser
+from re import _parser as parser  # type: ignore[attr-defined]  # no stubs
 from typing import Any
 
 __all__ = ["is_found", "matching_text"]
@@ -57,7 +57,7 @@ def _repeated(value: Any, extra: int) -> str:
     wanted = max(least, min(extra, most))
     if wanted > _MOST * _MOST:
         raise NotImplementedError(wanted)
-    return _sequence(items, 0) * wanted
+    return _sequence(items, 0) * int(wanted)
 
 
 def _of_class(items: Any, _extra: int) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from playground.openapi.pointer import lookup
+from playground.openapi.problem import LONGEST_ECHO
 from playground.openapi.validator import Failure
 
 __all__ = ["Said", "said"]
@@ -14,7 +15,6 @@ Said = tuple[tuple[str | int, ...], str, str]
 """Where (segments), what is expected, and the keyword that says so."""
 
 _SHOWN = 12
-_LONGEST_ECHO = 19  # shorter than any key that an issuer is known to hand out
 _KEY_LIKE = re.compile(r"(?=.*\d)[\w\-.+/=]{20,}")
 _TYPES = {
     "string": "a text",
@@ -85,7 +85,7 @@ def _unexpected(
 ) -> Iterator[Said]:
     known = list(around.get("properties", ()))
     for name in names:
-        if len(name) > _LONGEST_ECHO and not get_close_matches(name, known, 1, 0.9):
+        if len(name) > LONGEST_ECHO and not get_close_matches(name, known, 1, 0.9):
             yield where, "has a field that is not known here", rule
             continue
         near = get_close_matches(name, known, 1)
@@ -100,7 +100,8 @@ def _nearest(
     here = list(failure.instance_path)
     meant = [b for b in branches if b and not any(_is_kind(f, here) for f in b)]
     if meant:
-        yield from said(min(meant, key=_size), schema)
+        shortest: list[Failure] = min(meant, key=len)
+        yield from said(shortest, schema)
         return
     types = [name for branch in branches for entry in branch for name in _types(entry)]
     rule = failure.kind.name
@@ -108,10 +109,6 @@ def _nearest(
         yield tuple(_masked(failure)), "fits more than one of the forms, and must fit one", rule
     else:
         yield tuple(_masked(failure)), _type(dict.fromkeys(types)), rule
-
-
-def _size(branch: list[Failure]) -> int:
-    return len(branch)
 
 
 def _types(failure: Failure) -> list[str]:
