@@ -82,7 +82,7 @@ def stream(text: str | list[str], *, name: str = "stdout") -> Output:
 
 def displayed(mime: str, value: Any) -> Output:
     """Return a `display_data` output of one MIME type beside its plain form."""
-    data = {mime: value, "text/plain": "<something to see>"}
+    data = {"text/plain": "<something to see>", mime: value}
     return {"output_type": "display_data", "data": data, "metadata": {}}
 
 

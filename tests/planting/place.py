@@ -63,7 +63,7 @@ class Place:
 def places_of(of: str, builders: dict[str, Builder], *, suffix: str = ".ipynb") -> Iterator[Place]:
     """Yield a place of class *of* for each named builder."""
     for name, build in builders.items():
-        yield Place(name=name, of=of, build=build, suffix=suffix)
+        yield Place(name=f"{of}-{name}", of=of, build=build, suffix=suffix)
 
 
 def pieces(text: str, rng: Random, *, count: int = 2) -> list[str]:

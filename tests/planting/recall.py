@@ -96,13 +96,8 @@ def scanned(folder: Path) -> dict[str, Any]:
     Raises:
         ValueError: the command failed rather than found something.
     """
-    command = [
-        Path(sys.executable).with_name("playground"),
-        "scan",
-        "--format",
-        "json",
-        str(folder),
-    ]
+    program = str(Path(sys.executable).with_name("playground"))
+    command = [program, "scan", "--format", "json", str(folder)]
     run = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
     if run.returncode not in {0, 1}:
         raise ValueError(f"playground scan failed: {run.stderr.decode()[-2000:]}")

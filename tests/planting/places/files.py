@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from tests.planting.place import Place, Planting, cut
+from tests.planting.place import Planting, cut, places_of
 
 __all__ = ["PLACES"]
 
@@ -105,7 +105,7 @@ def _har_answer(p: Planting) -> bytes:
 
 
 PLACES = tuple(
-    Place(name=name, of="files", build=build, suffix=suffix)
+    place
     for name, suffix, build in (
         ("script", ".py", _script),
         ("script-joined", ".py", _script_joined),
@@ -124,4 +124,5 @@ PLACES = tuple(
         ("har-body", ".har", _har_body),
         ("har-answer", ".har", _har_answer),
     )
+    for place in places_of("files", {name: build}, suffix=suffix)
 )

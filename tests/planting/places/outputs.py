@@ -108,8 +108,9 @@ def _error_value(p: Planting) -> Cell:
 
 
 def _page(p: Planting) -> Cell:
-    plain = f"\x1b[31mSignature:\x1b[39m connect({p.name}={p.key!r})"
-    return code(outputs=[displayed("text/plain", plain)])
+    return code(
+        "connect?", outputs=[result(f"\x1b[31mSignature:\x1b[39m connect({p.name}={p.key!r})")]
+    )
 
 
 def _png(chunks: Callable[[str], Mapping[bytes, bytes]]) -> Callable[[Planting], Cell]:
