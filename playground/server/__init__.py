@@ -13,3 +13,17 @@ def _jupyter_labextension_paths() -> list[dict[str, str]]:
 def _jupyter_server_extension_points() -> list[dict[str, Any]]:
     """Return the module that Jupyter Server loads."""
     return [{"module": "playground.server"}]
+
+
+def _load_jupyter_server_extension(serverapp: Any) -> None:
+    """Guard the server while other extensions still load."""
+    from playground.server import extension  # noqa: PLC0415  light until a server loads it
+
+    extension.load(serverapp)
+
+
+async def _start_jupyter_server_extension(serverapp: Any) -> None:
+    """Guard the server once every extension has loaded."""
+    from playground.server import extension  # noqa: PLC0415  light until a server loads it
+
+    await extension.start(serverapp)

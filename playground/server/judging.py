@@ -1,0 +1,95 @@
+"""Judge what is about to be saved, by the shipped kinds and the policy of the place."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from playground.guard import (
+    Catalogue,
+    Policy,
+    Verdict,
+    findings_in_notebook,
+    findings_in_text,
+    judge,
+)
+from playground.guard.redaction import redact_notebook
+from playground.server.content import Content
+
+__all__ = ["Judge", "PolicyJudge"]
+
+
+class Judge(Protocol):
+    """Whoever tells what of a content is banned."""
+
+    def verdict(self, content: Content, *, path: str) -> Verdict:
+        """Return the verdict on *content*, which is to be saved at the contents path *path*."""
+        ...
+
+    def redaction(self, notebook: Mapping[str, Any], *, path: str) -> list[dict[str, Any]]:
+        """Return the edits that take every banned and warned key out of *notebook*, as JSON."""
+        ...
+
+    def describe(self) -> dict[str, Any]:
+        """Return `{"kinds": how many, "policy": {…}}`."""
+        ...
+
+
+class PolicyJudge:
+    """
+    The guard as this server uses it.
+
+    The policy is read anew for each verdict, so that tightening it needs no restart; the kinds
+    are compiled once and again only when a file of the user's own kinds has changed.
+    """
+
+    def __init__(self, *, root: Path, policy_file: Path | None = None) -> None:
+        self.root = root
+        self.policy_file = policy_file
+        self._compiled: tuple[object, Catalogue] | None = None
+
+    def policy(self, *, path: str = "") -> Policy:
+        """
+        Return the policy that holds at the contents path *path*.
+
+        Raises:
+            PolicyError: a file of settings cannot be read, or loosens a rule.
+        """
+        start = self.root / path.strip("/")
+        return Policy.load(start.parent if path else self.root, file=self.policy_file)
+
+    def catalogue(self, policy: Policy) -> Catalogue:
+        """
+        Return the compiled kinds, those of *policy* among them.
+
+        Raises:
+            KindError: a kind cannot be read, or fails its own proof.
+        """
+        stamp = tuple((kinds, kinds.stat().st_mtime_ns) for kinds in policy.kinds if kinds.exists())
+        if self._compiled is None or self._compiled[0] != (policy.kinds, stamp):
+            self._compiled = ((policy.kinds, stamp), Catalogue.load(extra=policy.kinds))
+        return self._compiled[1]
+
+    def verdict(self, content: Content, *, path: str) -> Verdict:
+        """Return the verdict on *content*, which is to be saved at the contents path *path*."""
+        policy = self.policy(path=path)
+        catalogue = self.catalogue(policy)
+        found = (
+            findings_in_notebook(content, catalogue)
+            if isinstance(content, Mapping)
+            else findings_in_text(content, catalogue, language=_language(path))
+        )
+        return judge(found, policy)
+
+    def redaction(self, notebook: Mapping[str, Any], *, path: str) -> list[dict[str, Any]]:
+        """Return the edits that take every banned and warned key out of *notebook*, as JSON."""
+        policy = self.policy(path=path)
+        return redact_notebook(notebook, self.catalogue(policy), policy=policy).to_json()
+
+    def describe(self) -> dict[str, Any]:
+        """Return how many kinds this judge knows, and the policy at the root."""
+        policy = self.policy()
+        return {"kinds": len(self.catalogue(policy).kinds), "policy": policy.to_json()}
+
+
+def _language(path: str) -> str:
+    return "python" if path.endswith(".py") else ""

@@ -1,0 +1,93 @@
+"""The roads by which a contents manager puts text on the disk, and what to judge on each."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jupyter_core.utils import ensure_async
+
+from playground.server.chunks import LAST, Uploads
+from playground.server.content import Content, content_of, content_of_bytes, raw_bytes
+from playground.server.refusal import SaveRefused, unchecked
+
+__all__ = ["ROADS", "Ask", "Road", "Roads"]
+
+Ask = Callable[[Content, str], Awaitable[None]]
+Road = Callable[..., Awaitable[None]]
+
+ROADS = ("save", "rename", "restore_checkpoint")
+_RENAMED_BYTES = 64 << 20
+
+
+@dataclass(slots=True, kw_only=True)
+class Roads:
+    """
+    Each method lays what one method of the *manager* would write before `ask`, which raises.
+
+    They have the signatures of the contents API, and return only if it may go on.
+    """
+
+    manager: Any
+    ask: Ask
+    uploads: Uploads = field(default_factory=Uploads)
+
+    async def save(self, model: dict[str, Any], path: str = "") -> None:
+        """Judge the whole content, or the chunk with the end of the one before it."""
+        if model.get("chunk") is None:
+            content = content_of(model, path=path)
+            if content is not None:
+                await self.ask(content, path)
+            return
+        try:
+            await self._chunk(model, path.strip("/"), chunk=model["chunk"])
+        except SaveRefused:
+            self.uploads.forget(path.strip("/"))
+            if model["chunk"] != 1:
+                _remove(self.manager, path)
+            raise
+
+    async def rename(self, old_path: str, new_path: str) -> None:
+        """Judge the file that would get the new name; a directory, or a huge file, is let be."""
+        model = await ensure_async(self.manager.get(old_path, content=False))
+        if model["type"] == "directory" or (model.get("size") or 0) > _RENAMED_BYTES:
+            return
+        content = content_of(await ensure_async(self.manager.get(old_path)), path=new_path)
+        if content is not None:
+            await self.ask(content, new_path)
+
+    async def restore_checkpoint(self, checkpoint_id: str, path: str) -> None:
+        """Judge the checkpoint that would replace the file."""
+        checkpoints = self.manager.checkpoints
+        if hasattr(checkpoints, "checkpoint_path"):
+            raw = _read(checkpoints.checkpoint_path(checkpoint_id, path.strip("/")))
+            await self.ask(content_of_bytes(raw, path=path), path)
+            return
+        is_notebook = path.endswith(".ipynb")
+        get = getattr(checkpoints, f"get_{'notebook' if is_notebook else 'file'}_checkpoint")
+        content = content_of(await ensure_async(get(checkpoint_id, path)), path=path)
+        if content is not None:
+            await self.ask(content, path)
+
+    async def _chunk(self, model: dict[str, Any], path: str, *, chunk: int) -> None:
+        raw = raw_bytes(str(model.get("content", "")), form=model.get("format"))
+        extended = self.uploads.extended(path, raw, chunk=chunk)
+        if extended is None:
+            raise unchecked("the part of the upload that goes before it is missing")
+        await self.ask(extended.decode("utf-8", "surrogateescape"), path)
+        if chunk == LAST and path.endswith(".ipynb"):
+            so_far = await ensure_async(self.manager.get(path, type="file", format="base64"))
+            before = raw_bytes(so_far["content"], form="base64")
+            await self.ask(content_of_bytes(before + raw, path=path), path)
+        self.uploads.passed(path, extended, chunk=chunk)
+
+
+def _read(os_path: str) -> bytes:
+    return Path(os_path).read_bytes()
+
+
+def _remove(manager: Any, path: str) -> None:
+    """Remove the part of a refused upload that is on the disk: not into a trash, for good."""
+    os_path = getattr(manager, "_get_os_path", None)
+    if os_path is not None:
+        Path(os_path(path.strip("/"))).unlink(missing_ok=True)

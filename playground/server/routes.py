@@ -1,0 +1,68 @@
+"""The routes that the front end asks: is the server guarding, and how is this redacted."""
+
+import json
+from typing import Any
+
+from jupyter_server.auth.decorator import authorized
+from jupyter_server.base.handlers import APIHandler
+from tornado.web import HTTPError, authenticated
+
+from playground.guard import finding_to_json
+from playground.server.answer import GUARD_SETTING
+from playground.server.guarded import SaveGuard, closed
+from playground.server.limit import waiting
+from playground.server.selftest import status
+
+__all__ = ["ROUTES", "GuardHandler", "RedactHandler"]
+
+
+class GuardHandler(APIHandler):
+    """Tells whether the guard is on, after trying it."""
+
+    auth_resource = "contents"
+    _track_activity = False  # a badge that asks must not keep an idle server alive
+
+    @authenticated
+    @authorized
+    async def get(self) -> None:
+        """Answer `{"guarding", "kinds", "policy"}`."""
+        guard: SaveGuard = self.settings[GUARD_SETTING]
+        self.finish(json.dumps(await status(guard, self.contents_manager)))
+
+
+class RedactHandler(APIHandler):
+    """Tells what of a notebook must not be saved, and what to write there instead."""
+
+    auth_resource = "contents"
+
+    @authenticated
+    @authorized
+    async def post(self) -> None:
+        """Answer `{"findings", "edits"}` for the `{"path", "content"}` of the request."""
+        guard: SaveGuard = self.settings[GUARD_SETTING]
+        path, content = _asked(self.get_json_body())
+        answer = await closed(_redacted(guard, path=path, content=content), seconds=guard.seconds)
+        self.finish(json.dumps(answer))
+
+
+async def _redacted(guard: SaveGuard, *, path: str, content: dict[str, Any]) -> dict[str, Any]:
+    def work() -> dict[str, Any]:
+        verdict = guard.judge.verdict(content, path=path)
+        return {
+            "findings": [finding_to_json(judged, path=path) for judged in verdict.judged],
+            "edits": guard.judge.redaction(content, path=path),
+        }
+
+    return await waiting(work, seconds=guard.seconds)
+
+
+def _asked(body: Any) -> tuple[str, dict[str, Any]]:
+    if not isinstance(body, dict) or not isinstance(body.get("content"), dict):
+        raise HTTPError(400, 'Send {"path": …, "content": a notebook}')
+    return str(body.get("path", "")), body["content"]
+
+
+ROUTES: dict[str, type[APIHandler]] = {
+    "playground/guard": GuardHandler,
+    "playground/guard/redact": RedactHandler,
+}
