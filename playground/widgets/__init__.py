@@ -1,1 +1,5 @@
-"""Widgets that draw a session; no HTTP, no pattern matching."""
+"""Widgets that draw a session: no HTTP, no pattern matching, and no secret in any trait."""
+
+from playground.widgets.request_builder import RequestBuilder
+
+__all__ = ["RequestBuilder"]

@@ -1,0 +1,33 @@
+/** The request as code, to take into a cell or a terminal. */
+
+import { copyButton } from './copy';
+import { h } from './dom';
+import type { Store } from './store';
+
+export class CodePane {
+  readonly element: HTMLElement;
+
+  constructor(private readonly store: Store) {
+    this.element = h(
+      'div',
+      { class: 'code' },
+      ...this.#block('Python', this.#python),
+      ...this.#block('curl', this.#curl),
+      h('p', { class: 'help' }, 'Keys are named, never written out.')
+    );
+  }
+
+  update(): void {
+    const { python, curl } = this.store.get('snippets');
+    this.#python.textContent = python;
+    this.#curl.textContent = curl;
+  }
+
+  #python = h('pre', { tabindex: '0', role: 'group', 'aria-label': 'The request as Python' });
+  #curl = h('pre', { tabindex: '0', role: 'group', 'aria-label': 'The request as curl' });
+
+  #block(name: string, pre: HTMLElement): HTMLElement[] {
+    const copy = copyButton(`Copy as ${name}`, () => pre.textContent);
+    return [h('div', { class: 'bar' }, h('h4', {}, name), copy), pre];
+  }
+}

@@ -1,0 +1,57 @@
+"""The rows of the choosers: operations as the document orders them, keys without their values."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from playground.credentials.credential import Credential, CredentialStatus
+from playground.openapi.operation import Operation
+from playground.widgets.wire import KeyRow, OperationRow
+
+__all__ = ["key_row", "operation_rows"]
+
+
+def operation_rows(operations: Iterable[Operation]) -> list[OperationRow]:
+    """Return a row for each of *operations*, those of one tag together."""
+    rows: dict[str, list[OperationRow]] = {}
+    for operation in operations:
+        tag = operation.tags[0] if operation.tags else "Other"
+        rows.setdefault(tag, []).append(_operation_row(operation, tag))
+    return [row for group in rows.values() for row in group]
+
+
+def _operation_row(operation: Operation, tag: str) -> OperationRow:
+    return {
+        "id": operation.id,
+        "method": operation.method.upper(),
+        "path": operation.path,
+        "summary": operation.summary or operation.id,
+        "tag": tag,
+        "provenance": operation.provenance,
+        "deprecated": operation.deprecated,
+    }
+
+
+def key_row(credential: Credential, *, now: datetime) -> KeyRow:
+    """Return the row of *credential*, its status in words as of *now*."""
+    status, usable = _status(credential, now)
+    detail = (credential.purpose, credential.owner and f"owner {credential.owner}")
+    return {
+        "name": credential.name,
+        "kind": str(credential.kind).replace("_", " "),
+        "scopes": sorted(credential.scopes),
+        "status": status,
+        "usable": usable,
+        "detail": " · ".join(filter(None, detail)),
+    }
+
+
+def _status(credential: Credential, now: datetime) -> tuple[str, bool]:
+    """Return the status in words, and whether the key can still be used."""
+    if credential.status is not CredentialStatus.ACTIVE:
+        return str(credential.status), False
+    if credential.expires_at is None:
+        return "active, never expires", True
+    day = f"{credential.expires_at:%Y-%m-%d}"
+    if credential.expires_at <= now:
+        return f"expired on {day}", False
+    return f"active until {day}", True

@@ -1,0 +1,198 @@
+"""What is chosen and filled in: one request, not yet sent, and what follows from it."""
+
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from datetime import UTC, datetime
+from typing import Any, Self, cast
+
+import traitlets
+
+from playground.credentials.secret import Secret
+from playground.errors import PlaygroundError
+from playground.openapi import build
+from playground.openapi.operation import Operation
+from playground.widgets import filled, snippet
+from playground.widgets.asks import asks
+from playground.widgets.choices import key_row, operation_rows
+from playground.widgets.complaints import complaints
+from playground.widgets.form import form
+from playground.widgets.hidden import Hidden
+from playground.widgets.lab import Lab
+from playground.widgets.live import live, plain
+from playground.widgets.pointer import put
+from playground.widgets.state import BuilderState
+from playground.widgets.wire import Form, Snippets, Values
+
+__all__ = ["Draft"]
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Draft(BuilderState):
+    """The request that a form holds; every change brings the derived traits up to date."""
+
+    def __init__(
+        self,
+        session: Lab,
+        *,
+        operation: str | None = None,
+        key: str | Secret | None = None,
+        now: Callable[[], datetime] = _utc_now,
+    ) -> None:
+        self._lab = session
+        self._hidden = Hidden()
+        super().__init__(
+            title=session.document.title,
+            operations=operation_rows(session.operations.values()),
+            credentials=[key_row(one, now=now()) for one in session.keys.credentials],
+        )
+        self.observe(self._operation_changed, "operation")
+        self.observe(self._values_changed, "values")
+        self.observe(self._key_changed, "key")
+        self.key = key
+        self.operation = operation
+
+    @traitlets.validate("operation")
+    def _known_operation(self, proposal: Mapping[str, Any]) -> str | None:
+        return None if proposal["value"] is None else self._lab.operations[proposal["value"]].id
+
+    @traitlets.validate("key")
+    def _known_key(self, proposal: Mapping[str, Any]) -> str | None:
+        key = proposal["value"]
+        name = key.name if isinstance(key, Secret) else key
+        return None if name is None else str(self._lab.keys.credential(name).name)
+
+    @property
+    def params(self) -> filled.Params:
+        """The parameters by name, live: setting one fills its field in."""
+        return filled.Params(self._chosen, self._current(), self._write)
+
+    @params.setter
+    def params(self, given: Mapping[str, Any]) -> None:
+        values = filled.from_request(self._chosen, given, self._current().get("body"))
+        self._write(values)
+
+    @property
+    def body(self) -> Any:
+        """The body, live: setting a member fills its field in; `del builder.body` empties it."""
+        values = self._current()
+        if "body" not in values:
+            values["body"] = filled.body(self._chosen, self._form, values) or {}
+        return live(values["body"], lambda: self._write(values))
+
+    @body.setter
+    def body(self, content: Any) -> None:
+        self._write({**self._current(), "body": plain(content)})
+
+    @body.deleter
+    def body(self) -> None:
+        values = self._current()
+        values.pop("body", None)
+        self._write(values)
+
+    def set(self, given: Mapping[str, Any] | None = None, /, **fields: Any) -> Self:
+        """
+        Fill in fields by name, members of the body before parameters; "/utm/source" goes deeper.
+
+        Raises:
+            UnknownName: the operation has no field of that name.
+        """
+        values = self._current()
+        for name, value in {**(given or {}), **fields}.items():
+            address = filled.address(self._chosen, self._form, name)
+            put(cast("dict[str, Any]", values), address, plain(value))
+        self._write(values)
+        return self
+
+    @property
+    def problems(self) -> tuple[Any, ...]:
+        """What the operation's schema refuses in what is filled in, by JSON pointer."""
+        params, body = self._content()
+        return tuple(self._lab.problems(self._chosen.id, params=params, body=body))
+
+    def snippet(self, language: str = "python") -> str:
+        """Return the request as code in *language*: "python" or "curl"."""
+        self.snippets = self._snippets()
+        if language not in self.snippets:
+            known = " and ".join(map(repr, self.snippets))
+            raise PlaygroundError(
+                f"no code is made for {language!r}", next_step=f"There are {known}."
+            )
+        return str(self.snippets[language])
+
+    # What follows from it
+
+    @property
+    def _chosen(self) -> Operation:
+        if self.operation is None:
+            raise PlaygroundError(
+                "no operation is chosen", next_step='Choose one: `builder.operation = "…"`.'
+            )
+        return self._lab.operations[self.operation]
+
+    @property
+    def _form(self) -> Form:
+        return cast("Form", self.form)
+
+    def _current(self) -> Values:
+        return cast("Values", deepcopy(self.values.get(self._chosen.id, {})))
+
+    def _write(self, values: Values) -> None:
+        lifted = self._hidden.lift(self._chosen.id, values, self._form["hidden"])
+        self.values = {**self.values, self._chosen.id: lifted}
+
+    def _content(self) -> tuple[dict[str, Any], Any]:
+        """Return parameters and body as they will be sent, passwords included."""
+        values = self._hidden.fill(self._chosen.id, self._current(), self._form["hidden"])
+        return filled.params(self._chosen, values), filled.body(self._chosen, self._form, values)
+
+    def _operation_changed(self, _: Any = None) -> None:
+        self.form = form(self._chosen) if self.operation else None
+        self._key_changed()
+        self._values_changed()
+
+    def _key_changed(self, _: Any = None) -> None:
+        self.asks = self._asks() if self.operation else None
+        self.snippets = self._snippets()
+
+    def _values_changed(self, _: Any = None) -> None:
+        self.held = False
+        if self.operation:
+            self._write(self._current())
+        self.complaints = self._complaints() if self.operation else []
+        self.snippets = self._snippets()
+
+    def _asks(self) -> Any:
+        predicted = self._lab.predict(self._chosen.id, key=self.key)
+        return asks(self._chosen, self._lab.document.schemes, predicted)
+
+    def _complaints(self) -> list[Any]:
+        found = complaints(self.problems)
+        for one in found:
+            one["message"] = self._hidden.mask(self._chosen.id, one["message"])
+        return found
+
+    def _snippets(self) -> Snippets:
+        """Return the request as code, masked values left masked."""
+        if self.operation is None:
+            return {"python": "", "curl": ""}
+        values = self._current()
+        params = filled.params(self._chosen, values)
+        body = filled.body(self._chosen, self._form, values)
+        python = snippet.python(self._chosen.id, params=params, body=body, key=self.key)
+        return {"python": python, "curl": self._curl(params, body)}
+
+    def _curl(self, params: Mapping[str, Any], body: Any) -> str:
+        kind = None if self.key is None else self._lab.keys.credential(self.key).kind
+        header = snippet.auth_header(self._chosen, self._lab.document.schemes, kind)
+        try:
+            request = build(self._chosen, params=params, body=body)
+        except PlaygroundError as error:
+            return f"# {error.message}. {error.next_step}"
+        return snippet.curl(request, base_url=self._base_url(), header=header)
+
+    def _base_url(self) -> str:
+        """Return the address that requests go to."""
+        return str(getattr(self._lab, "url", "") or "$LINQUID_URL").rstrip("/")

@@ -1,0 +1,121 @@
+"""The request as code: for a notebook cell, and for a terminal; neither ever holds a key."""
+
+from collections.abc import Mapping, Sequence
+import json
+import shlex
+from typing import Any, Protocol
+
+from playground.credentials.credential import CredentialKind
+from playground.openapi.operation import Operation
+from playground.widgets.hidden import MASK
+
+__all__ = ["Request", "auth_header", "curl", "python"]
+
+WIDTH = 80
+INDENT = "    "
+KEY = "$LINQUID_KEY"
+
+
+class Request(Protocol):
+    """A serialised request, as `playground.openapi.build` makes it."""
+
+    @property
+    def method(self) -> str:
+        """The HTTP method."""
+
+    @property
+    def path(self) -> str:
+        """The path, its parameters filled in."""
+
+    @property
+    def query(self) -> Sequence[tuple[str, str]]:
+        """Names and values, not yet encoded."""
+
+    @property
+    def headers(self) -> Any:
+        """Pairs, or a mapping."""
+
+    @property
+    def content(self) -> bytes | None:
+        """The body."""
+
+    @property
+    def media_type(self) -> str | None:
+        """The body's media type."""
+
+
+def python(operation: str, *, params: Mapping[str, Any], body: Any, key: str | None) -> str:
+    """Return `lab.send(…)`, its password fields read by `getpass` when it runs."""
+    arguments = [f'"{operation}"']
+    if params:
+        arguments.append(f"params={_literal(params)}")
+    if body is not None:
+        arguments.append(f"body={_literal(body)}")
+    if key is not None:
+        arguments.append(f"key=keys[{json.dumps(key)}]")
+    flat = f"lab.send({', '.join(arguments)})"
+    if len(flat) <= WIDTH and "\n" not in flat:
+        return _with_imports(flat)
+    lines = "".join(f"{INDENT}{argument},\n" for argument in arguments)
+    return _with_imports(f"lab.send(\n{lines})")
+
+
+def _literal(value: Any, name: str = "value", indent: str = INDENT) -> str:
+    """Return *value* as Python code, long objects and lists with a line for each entry."""
+    if value == MASK:
+        return f"getpass({_quoted(name)})"
+    inner = indent + INDENT
+    if isinstance(value, Mapping):
+        entries = [f"{_quoted(one)}: {_literal(at, one, inner)}" for one, at in value.items()]
+        return _bracketed("{", entries, "}", indent)
+    if isinstance(value, list):
+        return _bracketed("[", [_literal(one, name, inner) for one in value], "]", indent)
+    return _quoted(value) if isinstance(value, str) else repr(value)
+
+
+def _quoted(text: str) -> str:
+    """Return *text* as a literal in double quotes, as formatters write it."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _bracketed(start: str, entries: list[str], end: str, indent: str) -> str:
+    flat = f"{start}{', '.join(entries)}{end}"
+    if len(indent) + len(flat) <= WIDTH - len(INDENT) and "\n" not in flat:
+        return flat
+    lines = "".join(f"{indent}{INDENT}{entry},\n" for entry in entries)
+    return f"{start}\n{lines}{indent}{end}"
+
+
+def _with_imports(code: str) -> str:
+    return f"from getpass import getpass\n\n{code}" if "getpass(" in code else code
+
+
+def curl(request: Request, *, base_url: str, header: str) -> str:
+    """Return the command that sends *request*; *header* carries `$LINQUID_KEY`, or is empty."""
+    query = [f"--url-query {shlex.quote(f'{name}={value}')}" for name, value in request.query]
+    pairs = request.headers.items() if isinstance(request.headers, Mapping) else request.headers
+    headers = [f"-H {shlex.quote(f'{name}: {value}')}" for name, value in pairs]
+    address = f'"{base_url}"{shlex.quote(request.path)}'
+    parts = [f"curl -X {request.method.upper()} {address}", *query]
+    parts += [f'-H "{header}"'] if header else []
+    parts += headers
+    if request.content is not None:
+        if not any(name.lower() == "content-type" for name, _ in pairs):
+            parts.append(f"-H {shlex.quote(f'Content-Type: {request.media_type}')}")
+        parts.append(f"--data-raw {shlex.quote(request.content.decode(errors='replace'))}")
+    return " \\\n  ".join(parts)
+
+
+def auth_header(
+    operation: Operation, schemes: Mapping[str, Mapping[str, Any]], kind: str | None
+) -> str:
+    """Return the header line that carries a key of *kind*; empty for anonymous requests."""
+    if kind is None:
+        return ""
+    named = [requirement.scheme for one in operation.security for requirement in one]
+    publishable = kind == CredentialKind.PUBLISHABLE_KEY
+    for name in [*named, *schemes]:
+        scheme = schemes.get(name, {})
+        if scheme.get("in") == "header" and ("publishable" in name.lower()) == publishable:
+            return f"{scheme.get('name')}: {KEY}"
+    return f"Authorization: Bearer {KEY}"

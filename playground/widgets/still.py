@@ -1,0 +1,83 @@
+"""The builder without a browser: the same rows as text and as a table, nothing that varies."""
+
+from collections.abc import Sequence
+from html import escape
+import json
+from typing import Any
+
+from playground.openapi.operation import Operation
+from playground.widgets.pointer import leaves
+from playground.widgets.wire import Builder, Outcome, Values
+
+__all__ = ["html", "rows", "text"]
+
+Row = tuple[str, str]
+
+
+def rows(state: Builder, operation: Operation | None) -> list[Row]:
+    """Return label and words of everything chosen, filled in, wrong and answered."""
+    if operation is None:
+        count = len(state["operations"])
+        return [("Operation", f"none chosen, of the {count} operations of {state['title']}")]
+    asks, key = state["asks"], state["key"]
+    return [
+        ("Operation", f"{operation.id} · {operation.method.upper()} {operation.path}"),
+        *([("Inferred", operation.reason)] if operation.provenance == "inferred" else []),
+        *([("Asks for", asks["sentence"])] if asks else []),
+        ("Key", key or "none (anonymous)"),
+        *([("Prediction", asks["words"])] if asks else []),
+        *_filled(state["values"].get(operation.id, {})),
+        *[("Problem", f"{one['pointer']}: {one['message']}") for one in state["complaints"]],
+        *_answer(state["outcome"]),
+    ]
+
+
+def _filled(values: Values) -> list[Row]:
+    return [
+        ("Body" if pointer.startswith("/body") else "Parameter", f"{_shown(pointer)} = {value}")
+        for pointer, value in ((place, _json(value)) for place, value in leaves(values))
+    ]
+
+
+def _shown(pointer: str) -> str:
+    return pointer.removeprefix("/body") or "body"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _answer(outcome: Outcome | None) -> list[Row]:
+    if outcome is None:
+        return []
+    if outcome["kind"] != "answer":
+        return [("Answer", outcome["words"]), ("Reason", outcome["message"])]
+    card = outcome["card"]
+    answer = ("Answer", f"{outcome['status']} {outcome['words']}")
+    if card is None or card["allowed"]:
+        return [answer]
+    return [
+        answer,
+        ("Because", card["headline"]),
+        *[("or" if number else "Requires", one) for number, one in enumerate(card["requires"])],
+        ("Holds", ", ".join(card["holds"]) or "nothing"),
+        ("Smallest change", card["change"]),
+        ("Certainty", card["certainty"]),
+    ]
+
+
+def text(lines: Sequence[Row]) -> str:
+    """Return *lines* as aligned plain text."""
+    width = max(len(label) for label, _ in lines)
+    return "\n".join(
+        ["RequestBuilder", *(f"  {label:<{width}}  {words}" for label, words in lines)]
+    )
+
+
+def html(lines: Sequence[Row]) -> str:
+    """Return *lines* as a table that a screen reader can walk and an untrusted notebook shows."""
+    cells = "".join(
+        f'<tr><th scope="row">{escape(label)}</th><td>{escape(words)}</td></tr>'
+        for label, words in lines
+    )
+    return f"<table><caption>Request builder</caption><tbody>{cells}</tbody></table>"
