@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from playground.errors import RequestInvalid
-from playground.openapi.check import parameter_keys
+from playground.openapi.check import checks
 from playground.openapi.encode import encoded
 from playground.openapi.media import chosen
 from playground.openapi.operation import Operation, Parameter
@@ -67,8 +67,12 @@ def build(
 
 
 def _given(operation: Operation, params: Mapping[str, Any]) -> list[tuple[Parameter, Any]]:
-    keys = parameter_keys(operation)
-    return [(p, params[key]) for key, p in keys.items() if params.get(key) is not None]
+    known = [(check, params.get(check.key)) for check in checks(operation).parameters]
+    return [
+        (check.parameter, check.typed(value, operation) if check.is_structured else value)
+        for check, value in known
+        if value is not None
+    ]
 
 
 def _path(operation: Operation, given: list[tuple[Parameter, Any]]) -> str:

@@ -8,6 +8,7 @@ from playground.openapi.coerce import coerced, members, types_of
 from playground.openapi.media import bare, chosen, is_json, matching
 from playground.openapi.operation import Operation, Parameter, Response, Schema
 from playground.openapi.problem import LONGEST_ECHO, Place, Problem, in_order
+from playground.openapi.serialise import split
 from playground.openapi.validator import NotJSON, Validator
 from playground.openapi.wording import said
 
@@ -37,6 +38,8 @@ class ParameterCheck:
 
     def typed(self, value: Any, operation: Operation) -> Any:
         """Return *value*, text perhaps, as the type that the schema means."""
+        if self.is_structured and isinstance(value, str) and "string" not in self.types:
+            value = split(value, self.parameter, is_map="array" not in self.types)
         if isinstance(value, (list, tuple, Mapping)):
             return members(value, self.parameter.schema, operation.definitions)
         return coerced(value, self.types)

@@ -8,12 +8,12 @@ from typing import Any, TypeAlias
 from playground.openapi.check import ParameterCheck, checks
 from playground.openapi.operation import Operation, Parameter
 from playground.openapi.problem import LONGEST_ECHO, Problem, in_order
+from playground.openapi.serialise import split
 
 __all__ = ["Incoming", "read_params"]
 
 _Query: TypeAlias = dict[str, list[str]]
 _NOTHING = object()
-_DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,11 @@ def _raw(check: ParameterCheck, sources: Mapping[str, Mapping[str, str]], query:
         return _NOTHING
     if parameter.media_type:
         return _json(written)
-    return _split(check, _bare(parameter, written)) if check.is_structured else written
+    return (
+        split(_bare(parameter, written), parameter, is_map="object" in check.types)
+        if check.is_structured
+        else written
+    )
 
 
 def _from_query(check: ParameterCheck, query: _Query) -> Any:
@@ -104,7 +108,11 @@ def _from_query(check: ParameterCheck, query: _Query) -> Any:
         raise ValueError("must be given only once")
     if parameter.media_type:
         return _json(written[0])
-    return _split(check, written[0]) if check.is_structured else written[0]
+    return (
+        split(written[0], parameter, is_map="object" in check.types)
+        if check.is_structured
+        else written[0]
+    )
 
 
 def _deep(name: str, query: _Query) -> Any:
@@ -120,18 +128,6 @@ def _exploded(parameter: Parameter, query: _Query) -> Any:
     schema = parameter.schema if isinstance(parameter.schema, Mapping) else {}
     names = [name for name in schema.get("properties", ()) if name in query]
     return {name: query.pop(name)[0] for name in names} if names else _NOTHING
-
-
-def _split(check: ParameterCheck, written: str) -> Any:
-    parameter = check.parameter
-    is_dotted = parameter.style == "label" and parameter.explode
-    delimiter = "." if is_dotted else _DELIMITERS.get(parameter.style, ",")
-    pieces = written.split(delimiter) if written else []
-    if "object" not in check.types:
-        return pieces
-    if parameter.explode:
-        return dict(piece.split("=", 1) for piece in pieces if "=" in piece)
-    return dict(zip(pieces[::2], pieces[1::2], strict=False))
 
 
 def _bare(parameter: Parameter, written: str) -> str:

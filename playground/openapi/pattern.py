@@ -5,6 +5,7 @@ import re
 from re import _constants as op  # type: ignore[attr-defined]  # no stubs
 from re import _parser as parser  # type: ignore[attr-defined]  # no stubs
 from typing import Any
+import warnings
 
 __all__ = ["is_found", "matching_text"]
 
@@ -22,22 +23,33 @@ _MOST = 64
 
 def matching_text(pattern: str, *, shortest: int = 0) -> str | None:
     """Return a text that *pattern* finds, of *shortest* characters or more; `None` if it can't."""
-    for extra in (0, shortest):
-        try:
-            text = _sequence(parser.parse(pattern), extra).ljust(shortest, "a")
-            if re.search(pattern, text) and len(text) >= shortest:
-                return text
-        except (re.error, NotImplementedError, RecursionError, OverflowError):
-            return None
-    return None
+    pattern = _in_python(pattern)
+    try:
+        tree = _quietly(parser.parse, pattern)
+        tried = (_sequence(tree, extra).ljust(shortest, "a") for extra in (0, shortest))
+        return next((text for text in tried if is_found(pattern, text)), None)
+    except (re.error, NotImplementedError, RecursionError, OverflowError):
+        return None
 
 
 def is_found(pattern: str, text: str) -> bool:
     """Whether *pattern* finds something in *text*; a pattern that is broken finds nothing."""
     try:
-        return re.search(pattern, text) is not None
+        return _quietly(re.search, pattern, text) is not None
     except re.error:
         return False
+
+
+def _quietly(function: Callable[..., Any], *args: str) -> Any:
+    # A pattern of another dialect may mean something else in a later Python: no news to a user.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return function(*args)
+
+
+def _in_python(pattern: str) -> str:
+    # Unicode classes and \z are of other dialects; a letter is in most of the classes.
+    return re.sub(r"\\p\{\^?\w+\}", r"\\w", pattern).replace(r"\z", r"\Z")
 
 
 def _sequence(items: Any, extra: int) -> str:

@@ -60,9 +60,8 @@ def _params(operation: Operation, generator: Generator) -> Iterator[tuple[str, A
 
 
 def _param(parameter: Parameter, generator: Generator) -> Any:
-    if generator.use_examples and parameter.example is not None:
-        return parameter.example
-    value = generator.value(parameter.schema)
+    is_told = generator.use_examples and parameter.example is not None
+    value = parameter.example if is_told else generator.value(parameter.schema)
     return "text" if parameter.location == "path" and value in ("", None, []) else value
 
 

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from playground.openapi.operation import Parameter
 
-__all__ = ["pairs", "scalar", "text"]
+__all__ = ["pairs", "scalar", "split", "text"]
 
 _Quote: TypeAlias = Callable[[str], str]
 _DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|"}
@@ -49,6 +49,19 @@ def pairs(parameter: Parameter, value: Any) -> Iterator[tuple[str, str]]:
         yield from ((name, scalar(entry)) for entry in value)
     else:
         yield name, _DELIMITERS.get(style, ",").join(_pieces(value, str, explode=False))
+
+
+def split(written: str, parameter: Parameter, *, is_map: bool) -> list[str] | dict[str, str]:
+    """Return the pieces that *written* joins in one text, by the parameter's style."""
+    is_dotted = parameter.style == "label" and parameter.explode
+    delimiter = "." if is_dotted else _DELIMITERS.get(parameter.style, ",")
+    pieces = written.split(delimiter) if written else []
+    if not is_map:
+        return pieces
+    if parameter.explode:
+        named = (piece.partition("=") for piece in pieces)
+        return {name: value for name, equals, value in named if equals}
+    return dict(zip(pieces[::2], pieces[1::2], strict=False))
 
 
 def _pieces(value: Any, quote: _Quote, *, explode: bool) -> Iterator[str]:
