@@ -1,11 +1,13 @@
 """The record of a request and its answer, without a judgement and without a credential's value."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from http import HTTPStatus
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
 __all__ = ["Answer", "Exchange", "SentRequest"]
 
@@ -19,6 +21,12 @@ class SentRequest:
     headers: tuple[tuple[str, str], ...]
     body: str | None = None
 
+    @property
+    def target(self) -> str:
+        """Path and query: the URL without the host and port of the day."""
+        parts = urlsplit(self.url)
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
@@ -28,6 +36,11 @@ class Answer:
     reason: str
     headers: tuple[tuple[str, str], ...]
     body: str = ""
+
+    @property
+    def line(self) -> str:
+        """Status and reason, such as "201 Created"."""
+        return f"{self.status} {self.reason}".strip()
 
     def header(self, name: str) -> str | None:
         """Return the first header called *name*, whatever its case."""
@@ -42,14 +55,23 @@ class Answer:
         """
         return json.loads(self.body)
 
+    @property
+    def text(self) -> str:
+        """The body for a person: JSON is indented, anything else is as it came."""
+        try:
+            return json.dumps(self.json(), indent=2, ensure_ascii=False)
+        except ValueError:
+            return self.body
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Exchange:
     """
     One request of *operation_id* with the credential called *key* (`None` = anonymous).
 
-    `params` and `body` are what the caller gave, before serialisation; `elapsed` is in seconds,
-    from the first byte sent to the last one read; `sent_at` is aware, in UTC.
+    `params` and `body` are what the caller gave, before serialisation, keys replaced by their
+    names; `elapsed` is in seconds, from the first byte sent to the last one read; `sent_at` is
+    aware, in UTC, and by the server's clock where the answer tells it.
     """
 
     operation_id: str
@@ -69,3 +91,26 @@ class Exchange:
     def json(self) -> Any:
         """Return the answer's decoded body; see `Answer.json`."""
         return self.response.json()
+
+    def __repr__(self) -> str:
+        return "\n".join([self._headline, *([self.response.text] if self.response.body else [])])
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f'<tr><th scope="row">{name}</th><td>{cell}</td></tr>' for name, cell in self._rows()
+        )
+        return f"<table><caption>{escape(self._headline)}</caption><tbody>{rows}</tbody></table>"
+
+    @property
+    def _headline(self) -> str:
+        request = self.request
+        key = f"with {self.key}" if self.key else "without a key"
+        return f"{request.method} {request.target} {key}: {self.response.line}"
+
+    def _rows(self) -> Iterator[tuple[str, str]]:
+        yield "Operation", escape(self.operation_id)
+        yield "Key", escape(self.key or "none")
+        if self.request.body:
+            yield "Sent", f"<pre>{escape(self.request.body)}</pre>"
+        yield "Answer", escape(self.response.line)
+        yield "Body", f"<pre>{escape(self.response.text)}</pre>"

@@ -7,7 +7,13 @@ from typing import Any
 from urllib.parse import quote, quote_plus
 
 from playground.credentials.credential import Credential, CredentialKind, CredentialStatus
-from playground.credentials.recognise import code_of, environment_of, expiry_of, kind_of
+from playground.credentials.recognise import (
+    code_of,
+    environment_of,
+    expiry_of,
+    is_key_shaped,
+    kind_of,
+)
 from playground.credentials.reference import as_name, checked_name, reference, shown_name
 from playground.credentials.secret import Secret
 from playground.credentials.table import html_table, text_table
@@ -77,6 +83,17 @@ class Keyring(Mapping[str, Secret]):
                 known = self._free(as_name(name) or code_of(value))
                 self.put(known, value)
         return known
+
+    def named(self, key: str) -> str:
+        """
+        Return the name that *key* is: itself, or that of the pasted value that it is.
+
+        Raises:
+            UnknownKey: it is neither a known name nor shaped like a key.
+        """
+        if key not in self and is_key_shaped(key):
+            return self.adopt(key)
+        return self.credential(key).name
 
     def name_of(self, value: str) -> str | None:
         """Return the name of the key whose value is *value*."""
