@@ -1,11 +1,62 @@
 /** The plugins of this extension. */
-import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { INotebookTracker } from '@jupyterlab/notebook';
+import { IStatusBar } from '@jupyterlab/statusbar';
+import { Poll } from '@lumino/polling';
+
+import { Badge } from './badge';
+import { ManualSaves } from './manual';
+import { watchOpened } from './opened';
+import { Refusals } from './refusal';
+import { guardStatus } from './request';
+import { watchSaves } from './save';
+import { Toasts } from './toast';
+
+const POLL_MILLIS = { interval: 60_000, max: 300_000, backoff: true };
 
 const guard: JupyterFrontEndPlugin<void> = {
   id: 'linquid-playground:guard',
   description: 'Tells why a notebook that holds a key is not saved, and offers to redact it.',
   autoStart: true,
-  activate: () => undefined
+  requires: [INotebookTracker],
+  activate: (app: JupyterFrontEnd, tracker: INotebookTracker) => {
+    const { contents, serverSettings } = app.serviceManager;
+    const toasts = new Toasts();
+    const refusals = new Refusals(serverSettings, tracker, toasts);
+    watchSaves(
+      contents,
+      new ManualSaves(app.commands),
+      async save => refusals.handle(save),
+      path => {
+        toasts.takeBack(path);
+      }
+    );
+    watchOpened(tracker, refusals);
+  }
 };
 
-export default [guard];
+const badge: JupyterFrontEndPlugin<void> = {
+  id: 'linquid-playground:badge',
+  description: 'Shows in the status bar whether the server checks saves for keys.',
+  autoStart: true,
+  requires: [IStatusBar],
+  activate: (app: JupyterFrontEnd, statusBar: IStatusBar) => {
+    const item = new Badge();
+    statusBar.registerStatusItem('linquid-playground:badge', { item, align: 'right', rank: 900 });
+    const poll = new Poll({
+      name: 'linquid-playground:guard',
+      standby: 'when-hidden',
+      frequency: POLL_MILLIS,
+      factory: async () => guardStatus(app.serviceManager.serverSettings)
+    });
+    poll.ticked.connect((_, { phase, payload }) => {
+      if (phase === 'resolved') {
+        item.status = payload as Awaited<ReturnType<typeof guardStatus>>;
+      } else if (phase === 'rejected') {
+        item.status = null;
+      }
+    });
+  }
+};
+
+export default [guard, badge];

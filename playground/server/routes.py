@@ -7,7 +7,7 @@ from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
 from tornado.web import HTTPError, authenticated
 
-from playground.guard import finding_to_json
+from playground.guard import Judged, finding_to_json
 from playground.server.answer import GUARD_SETTING
 from playground.server.guarded import SaveGuard, closed
 from playground.server.limit import waiting
@@ -49,11 +49,17 @@ async def _redacted(guard: SaveGuard, *, path: str, content: dict[str, Any]) -> 
     def work() -> dict[str, Any]:
         verdict = guard.judge.verdict(content, path=path)
         return {
-            "findings": [finding_to_json(judged, path=path) for judged in verdict.judged],
+            "findings": [_told(judged, path=path) for judged in verdict.judged],
             "edits": guard.judge.redaction(content, path=path),
         }
 
     return await waiting(work, seconds=guard.seconds)
+
+
+def _told(judged: Judged, *, path: str) -> dict[str, Any]:
+    """Return the finding as JSON, with the words that a dialog needs beside the codes."""
+    words = {"title": judged.finding.kind.name, "reason": judged.reason}
+    return {**finding_to_json(judged, path=path), **words}
 
 
 def _asked(body: Any) -> tuple[str, dict[str, Any]]:

@@ -1,0 +1,63 @@
+/** The dialog of a refused save. */
+import { Dialog } from '@jupyterlab/apputils';
+import { PathExt } from '@jupyterlab/coreutils';
+import { Widget } from '@lumino/widgets';
+
+import { element } from './element';
+import type { IFinding } from './finding';
+import { FindingList, type IChoices } from './findinglist';
+
+/** What the person chose for the whole notebook. */
+export type Choice = 'redact' | 'show' | 'keep' | 'download';
+
+const LABELS: readonly [Choice, string][] = [
+  ['keep', 'Keep editing'],
+  ['download', 'Download a redacted copy'],
+  ['show', 'Show me'],
+  ['redact', 'Redact and save']
+];
+
+/** Tell which keys stopped the save of `path`, and return what to do. */
+export async function askWhatToDo(
+  path: string,
+  findings: readonly IFinding[],
+  choices: Omit<IChoices, 'show'>
+): Promise<{ choice: Choice; finding: IFinding | undefined }> {
+  const shown: { finding?: IFinding } = {};
+  const body = new FindingList(intro(path, findings), findings, {
+    ...choices,
+    show: finding => {
+      shown.finding = finding;
+      dialog.resolve(LABELS.findIndex(([choice]) => choice === 'show'));
+    }
+  });
+  const dialog = new Dialog<unknown>({
+    title: 'Not saved',
+    body,
+    buttons: LABELS.map(([, label]) =>
+      label === 'Keep editing' ? Dialog.cancelButton({ label }) : Dialog.okButton({ label })
+    ),
+    defaultButton: LABELS.length - 1
+  });
+  dialog.addClass('jp-playground-dialog');
+  const { button } = await dialog.launch();
+  const choice = LABELS.find(([, label]) => label === button.label)?.[0] ?? 'keep';
+  return { choice, finding: shown.finding ?? findings[0] };
+}
+
+/** Tell why `path` could not be checked, and was therefore not saved. */
+export async function tell(path: string, message: string): Promise<void> {
+  const body = new Widget({ node: element('p', {}, message) });
+  const dialog = new Dialog<unknown>({
+    title: `Not saved: ${PathExt.basename(path)}`,
+    body,
+    buttons: [Dialog.okButton({ label: 'Keep editing' })]
+  });
+  dialog.addClass('jp-playground-dialog');
+  await dialog.launch();
+}
+
+function intro(path: string, findings: readonly IFinding[]): string {
+  const many = findings.length === 1 ? 'a key' : `${findings.length} keys`;
+  return `${PathExt.basename(path)} holds ${many} that must not be written to the disk. Nothing was written, and nothing is lost.`;
+}

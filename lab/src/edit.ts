@@ -1,0 +1,85 @@
+/** Put redacted parts in the place of those that hold a key. */
+import type { ICodeCellModel } from '@jupyterlab/cells';
+import type * as nbformat from '@jupyterlab/nbformat';
+import type { INotebookModel } from '@jupyterlab/notebook';
+
+import type { IEdit } from './finding';
+
+/** Write `edits` into the open notebook, so that undo brings the text of its cells back. */
+export function apply(model: INotebookModel, edits: readonly IEdit[]): void {
+  for (const edit of edits) {
+    if (edit.cell === null) {
+      applyToNotebook(model, edit);
+    } else {
+      applyToCell(model, edit.cell, edit);
+    }
+  }
+}
+
+/** A copy of the notebook `content` with `edits` in it. */
+export function applied(
+  content: nbformat.INotebookContent,
+  edits: readonly IEdit[]
+): nbformat.INotebookContent {
+  const copy = structuredClone(content);
+  for (const { cell, part, value } of edits) {
+    const owner = cell === null ? copy : copy.cells[cell];
+    if (owner) {
+      Object.assign(owner, { [part]: value });
+    }
+  }
+  return copy;
+}
+
+/** A multi-line string of the notebook format as one string. */
+export function joined(value: unknown): string {
+  return Array.isArray(value) ? value.join('') : String(value);
+}
+
+function applyToNotebook(model: INotebookModel, edit: IEdit): void {
+  if (edit.part === 'metadata') {
+    model.sharedModel.setMetadata(edit.value as nbformat.INotebookMetadata);
+  }
+}
+
+function applyToCell(model: INotebookModel, index: number, edit: IEdit): void {
+  const cell = model.cells.get(index);
+  switch (edit.part) {
+    case 'source':
+      replaceText(cell.sharedModel, joined(edit.value));
+      break;
+    case 'outputs':
+      (cell as ICodeCellModel).outputs.fromJSON(edit.value as nbformat.IOutput[]);
+      break;
+    case 'metadata':
+      cell.sharedModel.setMetadata(edit.value as Partial<nbformat.IBaseCellMetadata>);
+      break;
+    case 'attachments':
+      if ('setAttachments' in cell.sharedModel) {
+        cell.sharedModel.setAttachments(edit.value as nbformat.IAttachments);
+      }
+      break;
+  }
+}
+
+interface ISource {
+  getSource(): string;
+  updateSource(start: number, end: number, value?: string): void;
+}
+
+/** Change only what differs, so that the cursor stays and undo is one step. */
+export function replaceText(text: ISource, wanted: string): void {
+  const old = text.getSource();
+  const most = Math.min(old.length, wanted.length);
+  let head = 0;
+  while (head < most && old[head] === wanted[head]) {
+    head++;
+  }
+  let tail = 0;
+  while (tail < most - head && old[old.length - 1 - tail] === wanted[wanted.length - 1 - tail]) {
+    tail++;
+  }
+  if (head + tail < Math.max(old.length, wanted.length)) {
+    text.updateSource(head, old.length - tail, wanted.slice(head, wanted.length - tail));
+  }
+}

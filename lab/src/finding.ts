@@ -1,0 +1,72 @@
+/** What the server tells of a key, in the words that a person reads. */
+
+/** One key that was found; never its value. */
+export interface IFinding {
+  kind: string;
+  title: string;
+  reason: string;
+  privilege: string;
+  lifetime: string;
+  verdict: 'ban' | 'warn' | 'allow';
+  path: string;
+  cell?: number;
+  part: string;
+  mime: string | null;
+  line: number;
+  via: string[];
+  fingerprint: string;
+  preview: string;
+}
+
+/** A value that the keyring must learn before its literal is gone from the source. */
+export interface IKeyringEntry {
+  name: string;
+  /** Its span in the old source, in code points. */
+  expression: [number, number];
+  /** Python that gives the value, or the characters of the value itself. */
+  form: 'python' | 'text';
+}
+
+/** One part of a cell, or of the notebook where `cell` is null, as it is after redaction. */
+export interface IEdit {
+  cell: number | null;
+  part: string;
+  value: unknown;
+  keyring: IKeyringEntry[];
+}
+
+/** What must not be saved, and what to write there instead. */
+export interface IRedaction {
+  findings: IFinding[];
+  edits: IEdit[];
+}
+
+const PARTS: Readonly<Record<string, string>> = {
+  source: 'its text',
+  outputs: 'its output',
+  metadata: 'its metadata',
+  attachments: 'its attachments'
+};
+
+/** "Cell 3, its output, line 2"; cells are counted from 1, as people do. */
+export function place(finding: IFinding): string {
+  if (finding.cell === undefined) {
+    return `The notebook's ${finding.part}, line ${finding.line}`;
+  }
+  const part = PARTS[finding.part] ?? finding.part;
+  return `Cell ${finding.cell + 1}, ${part}, line ${finding.line}`;
+}
+
+/** The findings that stop a save. */
+export function banned(findings: readonly IFinding[]): IFinding[] {
+  return findings.filter(finding => finding.verdict === 'ban');
+}
+
+/** "a Linquid live workspace key" or "3 keys". */
+export function summary(findings: readonly IFinding[]): string {
+  const [first] = findings;
+  if (findings.length === 1 && first) {
+    return `${first.title} (${place(first).toLowerCase()})`;
+  }
+  return `${findings.length} keys`;
+}

@@ -1,0 +1,56 @@
+/** Hand a key's value to the kernel's keyring: over the kernel's channel, never through a file. */
+import type { Kernel, KernelMessage } from '@jupyterlab/services';
+
+import { slice } from './codepoints';
+import type { IKeyringEntry } from './finding';
+
+/** What became of the values. */
+export type Handed = 'known' | 'waiting' | 'no-kernel' | 'failed';
+
+const PATIENCE_MILLIS = 4000;
+
+/**
+ * The Python that puts the value of `entry` into the keyring.
+ *
+ * It binds no name and is not stored in the history, so the literal stays nowhere.
+ */
+export function statement(source: string, entry: IKeyringEntry): string {
+  const literal = slice(source, entry.expression);
+  const value = entry.form === 'python' ? `(${literal})` : JSON.stringify(literal);
+  return `__import__("playground").keys.put(${JSON.stringify(entry.name)}, ${value})`;
+}
+
+/** Put the values of `entries`, which stand in `source`, into the keyring of `kernel`. */
+export async function handOver(
+  kernel: Kernel.IKernelConnection | null | undefined,
+  source: string,
+  entries: readonly IKeyringEntry[]
+): Promise<Handed> {
+  if (entries.length === 0) {
+    return 'known';
+  }
+  if (!kernel || kernel.connectionStatus !== 'connected') {
+    return 'no-kernel';
+  }
+  const code = entries.map(entry => statement(source, entry)).join('\n');
+  const future = kernel.requestExecute({
+    code,
+    silent: true,
+    store_history: false,
+    allow_stdin: false
+  });
+  return Promise.race([future.done.then(outcome, () => 'failed' as const), patience()]);
+}
+
+function outcome(reply: KernelMessage.IExecuteReplyMsg): Handed {
+  return reply.content.status === 'ok' ? 'known' : 'failed';
+}
+
+/** A busy kernel runs what it was sent when it is free: nobody has to wait for it. */
+async function patience(): Promise<Handed> {
+  return new Promise(resolve => {
+    window.setTimeout(() => {
+      resolve('waiting');
+    }, PATIENCE_MILLIS);
+  });
+}

@@ -1,0 +1,45 @@
+/** Redact an open notebook: values to the kernel's keyring first, then the edits. */
+import type { NotebookPanel } from '@jupyterlab/notebook';
+
+import { apply } from './edit';
+import type { IEdit, IFinding } from './finding';
+import { handOver, type Handed } from './kernel';
+
+/** What a person is told of values that are not in the kernel's keyring yet. */
+const SAID: Readonly<Record<Handed, string>> = {
+  known: '',
+  waiting: 'The kernel is busy: it learns the value of the key as soon as it is free.',
+  'no-kernel':
+    'No kernel is running, so its keyring does not have the key. Undo brings the text back: start a kernel and redact again.',
+  failed:
+    'The kernel could not put the key into its keyring (is linquid-playground installed there?). Undo brings the text back.'
+};
+
+/** The edits of the part in which `finding` stands. */
+export function editsFor(edits: readonly IEdit[], finding: IFinding): IEdit[] {
+  const cell = finding.cell ?? null;
+  return edits.filter(edit => edit.cell === cell && (cell === null || edit.part === finding.part));
+}
+
+/**
+ * Apply `edits` to the notebook in `panel`.
+ *
+ * Gives what a person has to be told, or "" when the redacted cells run as they are.
+ */
+export async function redact(panel: NotebookPanel, edits: readonly IEdit[]): Promise<string> {
+  const { model } = panel.content;
+  if (!model) {
+    return '';
+  }
+  let worst: Handed = 'known';
+  const kernel = panel.sessionContext.session?.kernel;
+  for (const edit of edits) {
+    if (edit.cell !== null && edit.keyring.length > 0) {
+      const source = model.cells.get(edit.cell).sharedModel.getSource();
+      const handed = await handOver(kernel, source, edit.keyring);
+      worst = handed === 'known' ? worst : handed;
+    }
+  }
+  apply(model, edits);
+  return SAID[worst];
+}

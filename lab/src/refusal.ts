@@ -1,0 +1,190 @@
+/** What happens after the server refused to save a notebook. */
+import type { Contents, ServerConnection } from '@jupyterlab/services';
+import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
+import type * as nbformat from '@jupyterlab/nbformat';
+
+import { askWhatToDo, tell } from './dialog';
+import { downloadRedacted } from './download';
+import { applied } from './edit';
+import { banned, summary, type IFinding, type IRedaction } from './finding';
+import { show } from './locate';
+import { editsFor, redact } from './redact';
+import { redaction } from './request';
+import type { Toasts } from './toast';
+
+/** One refused save. */
+export interface IRefusedSave {
+  path: string;
+  content: unknown;
+  message: string;
+  isManual: boolean;
+  /** Save this content in place of the refused one. */
+  again: (content: unknown) => Promise<Contents.IModel>;
+}
+
+/**
+ * JupyterLab shows no dialog of its own for an error of this name; "Save as" looks at the message.
+ */
+export class Cancelled extends Error {
+  override readonly name = 'ModalCancelError';
+  constructor() {
+    super('Cancel');
+  }
+}
+
+/** Tells people of refused saves, and does what they choose. */
+export class Refusals {
+  constructor(
+    private readonly settings: ServerConnection.ISettings,
+    private readonly tracker: INotebookTracker,
+    private readonly toasts: Toasts
+  ) {}
+
+  /** Return the model of the save that went through in the end, or throw `Cancelled`. */
+  async handle(save: IRefusedSave): Promise<Contents.IModel> {
+    const panel = this.panelOf(save.path);
+    if (!panel || !isNotebook(save.content)) {
+      return this.onlyTell(save);
+    }
+    const found = await this.look(save);
+    if (!found || banned(found.findings).length === 0) {
+      return this.onlyTell(save);
+    }
+    if (!save.isManual || this.isAsking) {
+      this.toast(panel, save, found);
+      throw cancelled(panel);
+    }
+    this.isAsking = true;
+    try {
+      return await this.ask(panel, save, found);
+    } finally {
+      this.isAsking = false;
+    }
+  }
+
+  /** Offer to redact a notebook that holds `findings` already. */
+  warn(panel: NotebookPanel, message: string, findings: readonly IFinding[]): void {
+    this.toasts.say(panel.context.path, message, [
+      { label: 'Show me', act: () => void showFirst(panel, findings) },
+      { label: 'Redact and save', act: () => void this.redactAndSave(panel) }
+    ]);
+  }
+
+  /** What the server finds in the notebook of `panel` as it is now. */
+  async findings(panel: NotebookPanel): Promise<IFinding[]> {
+    const { path, model } = panel.context;
+    return (await redaction(this.settings, path, model.toJSON())).findings;
+  }
+
+  private async redactAndSave(panel: NotebookPanel): Promise<void> {
+    const { path, model } = panel.context;
+    const { edits } = await redaction(this.settings, path, model.toJSON());
+    const said = await redact(panel, edits);
+    await panel.context.save();
+    this.toasts.takeBack(path);
+    if (said) {
+      this.toasts.say(path, said, []);
+    }
+  }
+
+  private async ask(
+    panel: NotebookPanel,
+    save: IRefusedSave,
+    found: IRedaction
+  ): Promise<Contents.IModel> {
+    const findings = banned(found.findings);
+    const said: string[] = [];
+    const { choice, finding } = await askWhatToDo(save.path, findings, {
+      replace: async one => {
+        said.push(await redact(panel, editsFor(found.edits, one)));
+      },
+      clearOutput: one => {
+        clearOutput(panel, one);
+      }
+    });
+    if (choice === 'redact') {
+      return this.again(panel, save, said);
+    }
+    if (choice === 'download') {
+      downloadRedacted(save.path, applied(save.content as nbformat.INotebookContent, found.edits));
+    }
+    if (choice === 'show' && finding) {
+      void show(panel, finding);
+    }
+    throw cancelled(panel);
+  }
+
+  private async again(
+    panel: NotebookPanel,
+    save: IRefusedSave,
+    said: string[]
+  ): Promise<Contents.IModel> {
+    const { model } = panel.context;
+    const { edits } = await redaction(this.settings, save.path, model.toJSON());
+    said.push(await redact(panel, edits));
+    const saved = await save.again(model.toJSON());
+    this.toasts.takeBack(save.path);
+    const told = said.find(one => one !== '');
+    if (told) {
+      this.toasts.say(save.path, told, []);
+    }
+    return saved;
+  }
+
+  private toast(panel: NotebookPanel, save: IRefusedSave, found: IRedaction): void {
+    const findings = banned(found.findings);
+    this.warn(panel, `Not saved: ${save.path} holds ${summary(findings)}.`, findings);
+  }
+
+  private async look(save: IRefusedSave): Promise<IRedaction | null> {
+    try {
+      return await redaction(this.settings, save.path, save.content);
+    } catch {
+      return null; // the refusal itself has a message to show
+    }
+  }
+
+  private async onlyTell(save: IRefusedSave): Promise<never> {
+    if (save.isManual) {
+      await tell(save.path, save.message);
+    } else {
+      this.toasts.say(save.path, `${save.path}: ${save.message}`, []);
+    }
+    const panel = this.panelOf(save.path);
+    throw panel ? cancelled(panel) : new Cancelled();
+  }
+
+  /** The notebook of `path`, or the current one, which "Save as" saves under a new path. */
+  private panelOf(path: string): NotebookPanel | null {
+    return (
+      this.tracker.find(panel => panel.context.path === path) ?? this.tracker.currentWidget ?? null
+    );
+  }
+
+  private isAsking = false;
+}
+
+function isNotebook(content: unknown): content is nbformat.INotebookContent {
+  return typeof content === 'object' && content !== null && 'cells' in content;
+}
+
+/** The error that ends the save quietly, after the status bar has been told that it failed. */
+function cancelled(panel: NotebookPanel): Cancelled {
+  const state = panel.context.saveState as unknown as { emit: (state: 'failed') => void };
+  state.emit('failed');
+  return new Cancelled();
+}
+
+async function showFirst(panel: NotebookPanel, findings: readonly IFinding[]): Promise<void> {
+  const [first] = findings;
+  if (first) {
+    await show(panel, first);
+  }
+}
+
+function clearOutput(panel: NotebookPanel, finding: IFinding): void {
+  const cell = finding.cell === undefined ? null : panel.content.model?.cells.get(finding.cell);
+  if (cell && 'clearExecution' in cell) {
+    (cell as { clearExecution: () => void }).clearExecution();
+  }
+}
