@@ -34,7 +34,8 @@ def bundle(
     """
     bundler = _Bundler(definitions, direction=direction, warn=warn)
     whole = bundler.copy(schema)
-    result: dict[str, Any] = {"allOf": [whole]} if "$ref" in whole else dict(whole)
+    is_plain = isinstance(whole, dict) and "$ref" not in whole
+    result: dict[str, Any] = dict(whole) if is_plain else {"allOf": [whole]}
     bundler.copy_references()
     return {**result, "$defs": bundler.copied}
 
@@ -54,9 +55,9 @@ class _Bundler:
             target = self.definitions.find(ref, warn=self.warn)
             self.copied[self.names[ref]] = self.copy(target)
 
-    def copy(self, node: Any) -> dict[str, Any]:
+    def copy(self, node: Any) -> Any:
         if isinstance(node, bool):
-            return {} if node else {"not": {}}
+            return node if not self.definitions.is_draft4 else {} if node else {"not": {}}
         if not isinstance(node, Mapping):
             self.warn("a schema is neither a map nor true or false, and accepts everything")
             return {}

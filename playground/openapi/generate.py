@@ -95,6 +95,8 @@ class Generator:
         return _combined(merged, {k: v for k, v in node.items() if k != "allOf"})
 
     def _of_type(self, kind: str, node: Mapping[str, Any], depth: int) -> Any:
+        if kind in ("object", "array") and depth > 2 * _DEEPEST:
+            return {} if kind == "object" else []  # it contains itself: no value of it would end
         if kind == "object":
             return self._object(node, depth)
         if kind == "array":

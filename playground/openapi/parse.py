@@ -113,7 +113,7 @@ class _Builder:
         self.open_anchors.append(event.anchor)
 
     def end(self, event: Any) -> None:
-        value = self.stack.pop()
+        value = _with_merged(self.stack.pop())
         self.keys.pop()
         anchor = self.open_anchors.pop()
         if anchor:
@@ -132,12 +132,7 @@ class _Builder:
         key, self.keys[-1] = self.keys[-1], None
         if key is None:
             raise _error("a key that is no text", place=self.place, line=_line(event))
-        if key != _MERGE:
-            self.stack[-1][key] = value
-            return
-        for source in value if isinstance(value, list) else [value]:
-            if isinstance(source, dict):
-                self.stack[-1].update({k: v for k, v in source.items() if k not in self.stack[-1]})
+        self.stack[-1][key] = value
 
     def remember(self, event: Any, value: Any) -> Any:
         if event.anchor:
@@ -152,6 +147,17 @@ class _Builder:
         yaml.MappingEndEvent: end,
         yaml.SequenceEndEvent: end,
     }
+
+
+def _with_merged(value: Any) -> Any:
+    # `<<` is of YAML 1.1, but documents use it: what stands in the map itself wins.
+    if not isinstance(value, dict) or _MERGE not in value:
+        return value
+    merged = value.pop(_MERGE)
+    sources = [s for s in (merged if isinstance(merged, list) else [merged]) if isinstance(s, dict)]
+    for source in sources:
+        value.update({key: entry for key, entry in source.items() if key not in value})
+    return value
 
 
 def _line(event: Any) -> int:

@@ -125,7 +125,8 @@ def _expected(rule: str, facts: dict[str, Any]) -> str:
 
 
 def _type(types: Iterable[str]) -> str:
-    named = [_TYPES.get(name, name) for name in types]
+    ordered = sorted(types, key=lambda name: name == "null")
+    named = [_TYPES.get(name, name) for name in ordered]
     return f"must be {' or '.join(named)}" if named else "has none of the forms that are possible"
 
 
