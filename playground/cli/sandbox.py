@@ -1,0 +1,51 @@
+"""`playground sandbox`: serve the sandbox on loopback until it is stopped."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from playground.sandbox import Sandbox
+
+__all__ = ["app", "sandbox"]
+
+app = typer.Typer()
+
+
+@app.command()
+def sandbox(
+    *,
+    port: Annotated[int, typer.Option(help="Where to listen; 0 takes a free port.")] = 8787,
+    seed: Annotated[
+        Path | None, typer.Option(help="A seed file to begin with, in YAML.", metavar="FILE")
+    ] = None,
+    database: Annotated[
+        str | None, typer.Option(help="Where to keep state; by default in memory.", metavar="URL")
+    ] = None,
+    control_token: Annotated[
+        str,
+        typer.Option(
+            help="Opens the control surface; by default a fresh one.",
+            envvar="PLAYGROUND_SANDBOX_TOKEN",
+            show_envvar=True,
+            metavar="T",
+        ),
+    ] = "",
+) -> None:
+    """Serve the sandbox: Linquid's API with its scopes enforced, on 127.0.0.1 only."""
+    from playground.sandbox.serve import serve  # noqa: PLC0415  only when it is asked for
+
+    serve(
+        port=port,
+        seed=seed,
+        database=database,
+        control_token=control_token,
+        announce=lambda url, running: _announce(url, running, is_fresh=not control_token),
+    )
+
+
+def _announce(url: str, running: "Sandbox", *, is_fresh: bool) -> None:
+    typer.echo(f"{url}  tenant: {running.state.tenant}  authorization: enforced")
+    if is_fresh:
+        typer.echo(f"control token: {running.control.token}")

@@ -1,0 +1,84 @@
+"""The sandbox over ASGI: bytes in, bytes out, and nothing else."""
+
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from typing import Any, TypeAlias
+from urllib.parse import quote
+
+from playground.sandbox.body import LARGEST
+from playground.sandbox.core import Sandbox
+from playground.sandbox.message import Request, Response
+
+__all__ = ["Application", "application"]
+
+_Scope: TypeAlias = MutableMapping[str, Any]
+_Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
+_Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Application: TypeAlias = Callable[[_Scope, _Receive, _Send], Awaitable[None]]
+
+_LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+_WRONG_HOST = b'{"success":false,"error":{"code":"FORBIDDEN","message":"Unknown host"}}'
+
+
+def application(sandbox: Sandbox, *, hosts: Iterable[str] = _LOOPBACK) -> Application:
+    """
+    Return *sandbox* as an ASGI application.
+
+    Args:
+        sandbox: called inline: it is faster than any way of not blocking for it.
+        hosts: names that a request may address; another is refused, so that a web page whose own
+            name leads here (DNS rebinding) gets nothing.
+    """
+    known = frozenset(hosts)
+
+    async def respond(scope: _Scope, receive: _Receive, send: _Send) -> None:
+        if scope["type"] != "http":
+            return
+        headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in scope["headers"])
+        method = scope["method"]
+        if _host(headers) not in known:
+            await send(_start(421, (("Content-Type", "application/json"),)))
+            await send({"type": "http.response.body", "body": _WRONG_HOST})
+            return
+        body = await _body(receive) if method not in {"GET", "HEAD"} else b""
+        answer = sandbox.handle(
+            Request(method=method, target=_target(scope), headers=headers, body=body)
+        )
+        await _sent(answer, send, has_body=method != "HEAD")
+
+    return respond
+
+
+async def _body(receive: _Receive) -> bytes:
+    """Return the body, or one byte more of it than is allowed."""
+    body = b""
+    while len(body) <= LARGEST:
+        message = await receive()
+        body += message.get("body", b"")
+        if not message.get("more_body"):
+            break
+    return body[: LARGEST + 1]
+
+
+async def _sent(answer: Response, send: _Send, *, has_body: bool) -> None:
+    await send(_start(answer.status, answer.headers))
+    await send({"type": "http.response.body", "body": answer.body if has_body else b""})
+
+
+def _start(status: int, headers: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    raw = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+    return {"type": "http.response.start", "status": status, "headers": raw}
+
+
+def _target(scope: _Scope) -> str:
+    """Return path and query as they came, percent-encoded."""
+    raw = scope.get("raw_path")
+    path = raw.decode("latin-1") if raw else quote(scope["path"])
+    query = scope["query_string"].decode("latin-1")
+    return f"{path.partition('?')[0]}?{query}" if query else path
+
+
+def _host(headers: tuple[tuple[str, str], ...]) -> str:
+    """Return the name that the request addresses, without its port."""
+    host = next((value for name, value in headers if name == "host"), "")
+    name, colon, port = host.rpartition(":")
+    return name if colon and port.isdecimal() else host

@@ -1,0 +1,158 @@
+"""The control surface: status, reset, clock, sessions, keys and the decision log."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, TypeAlias
+
+from playground.openapi import Document
+from playground.sandbox.authenticate import COOKIE
+from playground.sandbox.body import decoded
+from playground.sandbox.clock import stamp
+from playground.sandbox.envelope import encoded, responded
+from playground.sandbox.issue import issued_keys, opened_session, workspaces
+from playground.sandbox.message import Request, Response
+from playground.sandbox.refusal import REALM, Refusal, invalid
+from playground.sandbox.state import State
+from playground.sandbox.values import digest, is_same
+from playground.sandbox.values import token as fresh_token
+from playground.scopes.challenge import Challenge, written
+
+__all__ = ["Control"]
+
+_Answer: TypeAlias = Callable[[Request, datetime], Response]
+_DAY = 86_400
+_FARTHEST = 36_525 * _DAY
+
+
+class Control:
+    """What the owner of the sandbox may do with it; each request carries the control token."""
+
+    def __init__(self, state: State, document: Document, *, token: str = "") -> None:
+        self.token = token or fresh_token()
+        self._digest = digest(self.token)
+        self._state = state
+        self._document = document
+        self._routes: dict[str, dict[str, _Answer]] = {
+            "/_sandbox/status": {"GET": self._status},
+            "/_sandbox/reset": {"POST": self._reset},
+            "/_sandbox/clock": {"GET": self._clock, "PUT": self._set_clock},
+            "/_sandbox/session": {"POST": self._session},
+            "/_sandbox/keys": {"POST": self._keys},
+            "/_sandbox/decisions": {"GET": self._decisions},
+        }
+
+    def answer(self, request: Request, now: datetime) -> Response:
+        """
+        Return the answer to *request*, whose path begins with `/_sandbox/`.
+
+        Raises:
+            Refusal: no or another token, no such path or method, a wrong body.
+        """
+        scheme, _, given = (request.header("authorization") or "").partition(" ")
+        if scheme.lower() != "bearer" or not is_same(given.strip(), self._digest):
+            challenge = Challenge(realm=f"{REALM} control")
+            raise Refusal(
+                401,
+                "UNAUTHORIZED",
+                "The control surface wants `Authorization: Bearer <control token>`",
+                headers=(("WWW-Authenticate", written(challenge)),),
+            )
+        methods = self._routes.get(request.target.partition("?")[0])
+        if methods is None:
+            raise Refusal(404, "NOT_FOUND", f"There are {', '.join(self._routes)}")
+        if request.method not in methods:
+            allow = (("Allow", ", ".join(methods)),)
+            raise Refusal(405, "METHOD_NOT_ALLOWED", "This path has other methods", headers=allow)
+        return methods[request.method](request, now)
+
+    def _status(self, _: Request, now: datetime) -> Response:
+        with self._state.transaction() as store:
+            known = workspaces(store)
+        status = {
+            "name": "linquid-sandbox",
+            "version": _version(),
+            "authorization": "enforced",
+            "now": stamp(now),
+            "frozen": self._state.clock.is_frozen,
+            "database": self._state.kind,
+            "document": {"title": self._document.title, "version": self._document.version},
+            "operations": len(self._document.operations),
+            "workspaces": known,
+            "decisions": len(self._state.journal.entries()),
+        }
+        return _json(status, now)
+
+    def _reset(self, _: Request, now: datetime) -> Response:
+        self._state.reset()
+        return _json({"reset": True, "now": stamp(now)}, now)
+
+    def _clock(self, _: Request, __: datetime) -> Response:
+        now = self._state.clock.now()
+        return _json({"now": stamp(now), "frozen": self._state.clock.is_frozen}, now)
+
+    def _set_clock(self, request: Request, now: datetime) -> Response:
+        body, clock = _object(request), self._state.clock
+        if set(body) == {"advance"}:
+            clock.advance(_seconds(body["advance"]))
+        elif body == {"now": None}:
+            clock.run()
+        elif set(body) == {"now"}:
+            clock.freeze(_time(body["now"]))
+        else:
+            raise invalid("", 'must be {"now": time}, {"now": null} or {"advance": seconds}')
+        return self._clock(request, now)
+
+    def _session(self, request: Request, now: datetime) -> Response:
+        body = _object(request)
+        user = body.get("user")
+        if not isinstance(user, str):
+            raise invalid("/user", "must be the ID of a user")
+        with self._state.transaction() as store:
+            cookie, csrf = opened_session(store, user=user, now=now)
+        # No `Secure`: the sandbox listens on loopback without TLS.
+        headers = (("Set-Cookie", f"{COOKIE}={cookie}; Path=/; HttpOnly; SameSite=Lax"),)
+        return _json({"user": user, "csrf_token": csrf}, now, headers)
+
+    def _keys(self, _: Request, now: datetime) -> Response:
+        with self._state.transaction() as store:
+            return _json(issued_keys(store, seeded=self._state.seeded), now)
+
+    def _decisions(self, _: Request, now: datetime) -> Response:
+        entries = [entry.as_dict() for entry in self._state.journal.entries()]
+        return _json({"decisions": entries}, now)
+
+
+def _json(value: Any, now: datetime, headers: tuple[tuple[str, str], ...] = ()) -> Response:
+    return responded(200, encoded(value).encode(), now=now, headers=headers)
+
+
+def _object(request: Request) -> dict[str, Any]:
+    body = decoded(request)
+    if not isinstance(body, dict):
+        raise invalid("", "must be a JSON object")
+    return body
+
+
+def _seconds(value: object) -> float:
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _FARTHEST:
+        return float(value)
+    raise invalid("/advance", "must be a number of seconds, of 100 years at most")
+
+
+def _time(value: object) -> datetime:
+    try:
+        found = datetime.fromisoformat(str(value))
+    except ValueError:
+        raise invalid("/now", "must be a time, such as 2026-01-15T10:30:00Z") from None
+    aware = found if found.tzinfo else found.replace(tzinfo=UTC)
+    if not datetime(1990, 1, 1, tzinfo=UTC) <= aware < datetime(2200, 1, 1, tzinfo=UTC):
+        raise invalid("/now", "must be between 1990 and 2200")
+    return aware
+
+
+def _version() -> str:
+    try:
+        return version("linquid-playground")
+    except PackageNotFoundError:
+        return "unknown"

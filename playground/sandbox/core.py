@@ -1,0 +1,206 @@
+"""
+The sandbox itself: a function from request to response, over a store and a clock.
+
+Contract first: the document says which operation a request means, what it asks of a credential
+and what it takes; `decide` judges; a handler found by `operationId` does the rest. Everything of
+one request is one transaction.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+import logging
+from typing import Any
+from urllib.parse import parse_qsl
+
+from playground.openapi import Operation, Router, linquid
+from playground.openapi.check import body_problems
+from playground.openapi.incoming import read_params
+from playground.openapi.problem import Problem
+from playground.sandbox.body import decoded
+from playground.sandbox.call import Call, Handler
+from playground.sandbox.clock import Clock
+from playground.sandbox.control import Control
+from playground.sandbox.envelope import Reply, encoded, responded
+from playground.sandbox.gate import SAFE, Gate, Passage
+from playground.sandbox.journal import Entry
+from playground.sandbox.message import Request, Response
+from playground.sandbox.refusal import REALM, Refusal, detail, invalid
+from playground.sandbox.resources import HANDLERS
+from playground.sandbox.seed import Seed, shipped_seed
+from playground.sandbox.state import State
+from playground.sandbox.store import MEMORY, Transaction
+from playground.scopes.challenge import Challenge, written
+from playground.scopes.checks import CHECKS, Check
+from playground.scopes.rule import Rule
+
+__all__ = ["Sandbox"]
+
+_CONTROL = "/_sandbox/"
+_MOST_PARAMETERS = 100
+_LONGEST_TARGET = 8192
+_CHALLENGED = frozenset({401, 403})
+_LOG = logging.getLogger(__name__)
+
+
+class Sandbox:
+    """Linquid, enforced: keeps state, and may be called from any thread without a socket."""
+
+    def __init__(
+        self,
+        *,
+        seed: Seed | None = None,
+        database: str = MEMORY,
+        control_token: str = "",
+        clock: Clock | None = None,
+        handlers: Mapping[str, Handler] = HANDLERS,
+        checks: Sequence[tuple[Rule, Check]] = CHECKS,
+    ) -> None:
+        """
+        Open the store, and replay the seed where the store is empty.
+
+        Args:
+            seed: what to begin with; by default what is shipped.
+            database: an address of SQLAlchemy's; by default in memory.
+            control_token: opens the control surface; by default a fresh one.
+            clock: the time; by default the real one.
+            handlers: what carries operations out, by `operationId`.
+            checks: the rules of access; tests take some out, to see that it is noticed.
+
+        Raises:
+            SandboxError: the database cannot be opened.
+        """
+        self.document = linquid()
+        self.clock = clock or Clock()
+        self.state = State(seed or shipped_seed(), database, clock=self.clock)
+        self.control = Control(self.state, self.document, token=control_token)
+        self._gate = Gate(self.state, self.document, checks=checks)
+        self._handlers = handlers
+        self._router = Router(self.document)
+
+    def handle(self, request: Request) -> Response:
+        """Return the answer to *request*; never raises."""
+        now = self.clock.now()
+        try:
+            if request.target.startswith(_CONTROL):
+                return self.control.answer(request, now)
+            return self._answer(self._routed(request, now))
+        except Refusal as refusal:
+            return _told(refusal, now, ())
+        except Exception:  # noqa: BLE001  whatever it is, it must not reach the caller
+            _LOG.exception("A request to the sandbox failed unexpectedly")
+            failed = Refusal(500, "INTERNAL_ERROR", "The sandbox failed: its log says why")
+            return _told(failed, now, ())
+
+    def close(self) -> None:
+        """Close the store."""
+        self.state.close()
+
+    def _routed(self, request: Request, now: datetime) -> Passage:
+        """Return *request* with the operation that it means."""
+        path, _, query = request.target.partition("?")
+        if len(request.target) > _LONGEST_TARGET:
+            raise Refusal(414, "VALIDATION_ERROR", "The address is too long")
+        if "%00" in request.target:
+            raise invalid("", "The address must not hold a null character")
+        method = "GET" if request.method == "HEAD" else request.method
+        routed = self._router.route(method, path)
+        if routed is not None:
+            operation, values = routed
+            return Passage(
+                request=request, operation=operation, now=now, values=values, query=query
+            )
+        methods = self._router.methods(path)
+        if not methods:
+            raise Refusal(404, "NOT_FOUND", "There is no such operation")
+        allow = (("Allow", ", ".join(methods)),)
+        raise Refusal(405, "METHOD_NOT_ALLOWED", "This path has other methods", headers=allow)
+
+    def _answer(self, passage: Passage) -> Response:
+        if passage.request.method not in SAFE:
+            self.state.top_up()
+        rule: str | None = None
+        try:
+            with self.state.transaction() as store:
+                reply = self._carried_out(passage, store)
+            headers = self._gate.headers(passage)
+            response = responded(reply.status, reply.body(), now=passage.now, headers=headers)
+        except Refusal as refusal:
+            rule = refusal.rule
+            response = _told(refusal, passage.now, self._gate.headers(passage))
+        self.state.journal.write(_entry(passage, rule, response.status))
+        return response
+
+    def _carried_out(self, passage: Passage, store: Transaction) -> Reply:
+        """Judge, validate and handle, in this order."""
+        self._gate.admit(passage, store)
+        credential, operation = passage.caller.credential, passage.operation
+        if credential is not None:
+            is_shown = "ApiKey" in operation.id
+            self.state.used(credential, store, passage.now, is_shown=is_shown)
+        call = Call(
+            operation=operation,
+            params=_params(passage),
+            body=_body(passage.request, operation),
+            caller=passage.caller,
+            store=store,
+            now=passage.now,
+            ids=self.state.ids,
+            vocabulary=self.state.vocabulary,
+        )
+        return self._handlers[operation.id](call)
+
+
+def _told(refusal: Refusal, now: datetime, headers: tuple[tuple[str, str], ...]) -> Response:
+    """Return *refusal* as a response; each 401 and 403 has a challenge, before anything else."""
+    body = encoded(refusal.body()).encode()
+    own = refusal.headers
+    if refusal.status in _CHALLENGED and not any(name == "WWW-Authenticate" for name, _ in own):
+        own = (("WWW-Authenticate", written(Challenge(realm=REALM))), *own)
+    return responded(refusal.status, body, now=now, headers=(*own, *headers))
+
+
+def _entry(passage: Passage, rule: str | None, status: int) -> Entry:
+    credential, decision = passage.caller.credential, passage.decision
+    return Entry(
+        at=passage.now,
+        operation=passage.operation.id,
+        method=passage.operation.method,
+        path=passage.operation.path,
+        credential=credential.name if credential else "",
+        kind=str(credential.kind) if credential else "",
+        workspace=credential.workspace if credential else "",
+        allowed=rule is None and decision is not None and decision.allowed,
+        rule=rule,
+        status=status,
+    )
+
+
+def _params(passage: Passage) -> Mapping[str, Any]:
+    try:
+        pairs = parse_qsl(
+            passage.query, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS
+        )
+    except ValueError:
+        raise invalid("/query", "The query is not well-formed") from None
+    headers = dict(passage.request.headers)
+    incoming = read_params(passage.operation, path=passage.values, query=pairs, headers=headers)
+    if incoming.problems:
+        raise _wrong(incoming.problems)
+    return incoming.params
+
+
+def _body(request: Request, operation: Operation) -> Any:
+    body = decoded(request)
+    found = body_problems(operation, body)
+    if found:
+        raise _wrong(found)
+    return body
+
+
+def _wrong(problems: Sequence[Problem]) -> Refusal:
+    return Refusal(
+        400,
+        "VALIDATION_ERROR",
+        "; ".join(problem.message for problem in problems),
+        details=[detail(problem.pointer, problem.message) for problem in problems],
+    )

@@ -1,0 +1,74 @@
+"""Linquid's envelopes, and the headers that every answer carries."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from email.utils import format_datetime
+import json
+from typing import Any
+
+from playground.sandbox.message import Response
+
+__all__ = ["Reply", "encoded", "page", "responded"]
+
+_ALWAYS = (
+    ("Content-Type", "application/json"),
+    ("Cache-Control", "no-store"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+)
+
+
+class Reply:
+    """What a handler gives: JSON text for `data`, and for lists the pagination beside it."""
+
+    __slots__ = ("data", "pagination", "status")
+
+    def __init__(self, data: str, *, status: int = 200, pagination: str = "") -> None:
+        self.data = data
+        self.status = status
+        self.pagination = pagination
+
+    def body(self) -> bytes:
+        """Return the published success envelope."""
+        more = f',"pagination":{self.pagination}' if self.pagination else ""
+        return f'{{"success":true,"data":{self.data}{more}}}'.encode()
+
+
+def encoded(value: Any) -> str:
+    """Return *value* as compact JSON text; the same value gives the same text."""
+    return json.dumps(value, separators=(",", ":"), allow_nan=False)
+
+
+def page(documents: Sequence[str], *, total: int, number: int, limit: int) -> Reply:
+    """
+    Return one page of *documents*, JSON texts, of *total* in all.
+
+    Both published paginations in one: `hasMore` of the newer, `totalPages` of the older pages.
+    """
+    pagination = {
+        "total": total,
+        "page": number,
+        "limit": limit,
+        "hasMore": number * limit < total,
+        "totalPages": -(-total // limit),
+    }
+    return Reply(f"[{','.join(documents)}]", pagination=encoded(pagination))
+
+
+def responded(
+    status: int, body: bytes, *, now: datetime, headers: Iterable[tuple[str, str]] = ()
+) -> Response:
+    """Return a whole response; `Date` is the virtual time."""
+    return Response(
+        status=status,
+        headers=(
+            *_ALWAYS,
+            ("Content-Length", str(len(body))),
+            ("Date", format_datetime(now, usegmt=True)),
+            *headers,
+        ),
+        body=body,
+    )

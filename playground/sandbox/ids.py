@@ -1,0 +1,77 @@
+"""Ids and short codes: they carry the virtual time, and the same seed and clock give the same."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, update
+
+from playground.sandbox.clock import milliseconds
+from playground.sandbox.store import Store, Transaction
+from playground.sandbox.tables import tenants
+
+__all__ = ["Ids", "base62"]
+
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_BLOCK = 1000
+_ENOUGH = 200  # more than one request ever takes
+# Multiplying by a number without a common divisor visits every value once, in no obvious order.
+_ID_SPACE, _ID_STEP = 62**5, 387_420_489
+_CODE_SPACE, _CODE_STEP = 62**6, 25_937_424_601
+
+_FORWARD = (
+    update(tenants)
+    .where(tenants.c.tenant == bindparam("in_tenant"))
+    .values(sequence=tenants.c.sequence + _BLOCK)
+    .returning(tenants.c.sequence)
+)
+
+
+class Ids:
+    """
+    Numbers that one tenant never had before, and what is made of them.
+
+    They are reserved from the store in blocks, so that several processes never share one.
+    """
+
+    def __init__(self, *, tenant: str) -> None:
+        self._tenant = tenant
+        self._next = self._end = 0
+
+    def top_up(self, store: Store) -> None:
+        """Make sure that one request's worth of numbers is there; not inside a transaction."""
+        if self._end - self._next < _ENOUGH:
+            with store.transaction(tenant=self._tenant) as transaction:
+                found = transaction.row(_FORWARD)
+            end = int(found.sequence) if found else 0
+            self._next, self._end = end - _BLOCK, end
+
+    def restart(self, transaction: Transaction) -> None:
+        """Begin anew, in a tenant that was wiped."""
+        transaction.add(tenants, {"sequence": _BLOCK})
+        self._next, self._end = 0, _BLOCK
+
+    def number(self) -> int:
+        """Return the next number: it orders what is created."""
+        self._next += 1
+        return self._next
+
+    def make(self, prefix: str, *, now: datetime) -> str:
+        """Return a new id, such as `link_0VB7cX2aBcDeF`, with *now* in it."""
+        return prefix + base62(milliseconds(now)) + _scattered(self.number(), _ID_SPACE, _ID_STEP)
+
+    def code(self) -> str:
+        """Return a new short code of six characters."""
+        return _scattered(self.number(), _CODE_SPACE, _CODE_STEP)
+
+
+def base62(number: int) -> str:
+    """Return *number*, zero or more, in the digits of keys."""
+    digits = ""
+    while number:
+        number, digit = divmod(number, 62)
+        digits = _DIGITS[digit] + digits
+    return digits or "0"
+
+
+def _scattered(number: int, space: int, step: int) -> str:
+    width = len(base62(space - 1))
+    return base62((number * step + step // 2) % space).rjust(width, "0")

@@ -1,0 +1,55 @@
+"""The decision log: the last ten thousand judgements, without a single value of a key."""
+
+from collections import deque
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from playground.sandbox.clock import stamp
+
+__all__ = ["Entry", "Journal"]
+
+_LENGTH = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """
+    One judgement; `rule` is the true reason, also where the answer hides it.
+
+    `path` is the operation's, with its parameters' names in place of their values.
+    """
+
+    at: datetime
+    operation: str
+    method: str
+    path: str
+    credential: str
+    kind: str
+    workspace: str
+    allowed: bool
+    rule: str | None
+    status: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the entry as JSON takes it."""
+        return {**asdict(self), "at": stamp(self.at)}
+
+
+class Journal:
+    """A ring of entries, oldest first."""
+
+    def __init__(self, *, length: int = _LENGTH) -> None:
+        self._entries: deque[Entry] = deque(maxlen=length)
+
+    def write(self, entry: Entry) -> None:
+        """Add *entry*, and drop the oldest where there is no room."""
+        self._entries.append(entry)
+
+    def entries(self) -> list[Entry]:
+        """Return what is kept, oldest first."""
+        return list(self._entries)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._entries.clear()

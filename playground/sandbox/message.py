@@ -1,0 +1,39 @@
+"""A request and its response, as plain values: no socket, no framework."""
+
+from dataclasses import dataclass
+
+__all__ = ["Request", "Response"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """
+    One HTTP request; `target` is the raw path with its query, `/api/links?page=2`.
+
+    Names of headers are lower-case.
+    """
+
+    method: str
+    target: str
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+
+    def header(self, name: str) -> str | None:
+        """Return the first header called *name*, a lower-case name."""
+        for key, value in self.headers:
+            if key == name:
+                return value
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """One HTTP response, whole."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    def header(self, name: str) -> str | None:
+        """Return the first header called *name*, whatever its case."""
+        return next((v for key, v in self.headers if key.lower() == name.lower()), None)

@@ -1,0 +1,30 @@
+"""The handlers of the API, one module a resource, looked up by `operationId`."""
+
+from collections.abc import Mapping
+
+from playground.sandbox.call import Handler
+from playground.sandbox.resources import (
+    analytics,
+    api_keys,
+    campaigns,
+    conversions,
+    domains,
+    links,
+    links_advanced,
+    rules,
+    workspaces,
+)
+
+__all__ = ["HANDLERS"]
+
+HANDLERS: Mapping[str, Handler] = {
+    **links.HANDLERS,
+    **links_advanced.HANDLERS,
+    **rules.HANDLERS,
+    **campaigns.HANDLERS,
+    **domains.HANDLERS,
+    **analytics.HANDLERS,
+    **conversions.HANDLERS,
+    **workspaces.HANDLERS,
+    **api_keys.HANDLERS,
+}

@@ -1,0 +1,184 @@
+"""Serve a sandbox on loopback: in the foreground, or in a daemon thread of this process."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+import signal
+import socket
+from threading import Thread
+import time
+from types import TracebackType
+from typing import Self
+
+import uvicorn
+
+from playground.errors import PortInUse, SandboxError
+from playground.sandbox.asgi import application
+from playground.sandbox.clock import Clock
+from playground.sandbox.core import Sandbox
+from playground.sandbox.seed import read_seed
+from playground.sandbox.store import MEMORY
+
+__all__ = ["RunningSandbox", "listening", "serve", "serve_in_thread"]
+
+_LOOPBACK = "127.0.0.1"
+_LARGEST_HEAD = 65_536
+_PATIENCE = 10.0
+_MOMENT = 0.002
+
+
+@dataclass(slots=True, kw_only=True)
+class RunningSandbox:
+    """A sandbox that answers at `url`, until `close()` or the end of the process."""
+
+    url: str
+    control_token: str = field(repr=False)
+    sandbox: Sandbox = field(repr=False)
+    _server: uvicorn.Server = field(repr=False)
+    _thread: Thread = field(repr=False)
+
+    def close(self) -> None:
+        """Stop answering, and forget what is in memory; a second call does nothing."""
+        if self._thread.is_alive():
+            self._server.should_exit = True
+            self._thread.join(_PATIENCE)
+            self.sandbox.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class _Quiet(uvicorn.Server):
+    """A server that leaves the process's signals alone: it runs beside somebody else's work."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
+        yield
+
+
+def serve_in_thread(
+    *,
+    port: int = 0,
+    seed: Path | None = None,
+    database: str | None = None,
+    control_token: str = "",
+    clock: Clock | None = None,
+) -> RunningSandbox:
+    """
+    Return a sandbox that answers already, from a daemon thread.
+
+    Args:
+        port: where to listen; 0 takes a free one.
+        seed: a file to begin with, instead of the shipped seed.
+        database: an address of SQLAlchemy's; by default in memory.
+        control_token: opens the control surface; by default a fresh one.
+        clock: the time; by default the real one.
+
+    Raises:
+        PortInUse: another program listens there.
+        SandboxError: the seed or the database cannot be read.
+    """
+    sandbox = _sandbox(seed, database, control_token, clock)
+    listener = listening(port)
+    server = _Quiet(_config(sandbox))
+    thread = Thread(
+        target=server.run, kwargs={"sockets": [listener]}, name="linquid-sandbox", daemon=True
+    )
+    thread.start()
+    deadline = time.monotonic() + _PATIENCE
+    while not server.started:
+        if not thread.is_alive() or time.monotonic() > deadline:
+            raise SandboxError("the sandbox did not start", next_step="Its log says why.")
+        time.sleep(_MOMENT)
+    return RunningSandbox(
+        url=_url(listener),
+        control_token=sandbox.control.token,
+        sandbox=sandbox,
+        _server=server,
+        _thread=thread,
+    )
+
+
+def serve(
+    *,
+    port: int,
+    seed: Path | None,
+    database: str | None,
+    control_token: str,
+    announce: Callable[[str, Sandbox], None],
+) -> None:
+    """
+    Serve until SIGINT or SIGTERM, in the main thread; *announce* first gets URL and sandbox.
+
+    Raises:
+        PortInUse: another program listens there.
+        SandboxError: the seed or the database cannot be read.
+    """
+    listener = listening(port)
+    sandbox = _sandbox(seed, database, control_token, None)
+    try:
+        server = _Quiet(_config(sandbox))
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: setattr(server, "should_exit", True))
+        announce(_url(listener), sandbox)
+        server.run(sockets=[listener])
+    finally:
+        sandbox.close()
+
+
+def listening(port: int) -> socket.socket:
+    """
+    Return a socket that listens on *port* of the loopback interface; 0 takes a free one.
+
+    Raises:
+        PortInUse: another program listens there.
+    """
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((_LOOPBACK, port))
+    except OSError as error:
+        listener.close()
+        raise PortInUse(port, what="the sandbox", option="`--port N`") from error
+    listener.listen(socket.SOMAXCONN)
+    return listener
+
+
+def _sandbox(
+    seed: Path | None, database: str | None, control_token: str, clock: Clock | None
+) -> Sandbox:
+    return Sandbox(
+        seed=read_seed(seed) if seed else None,
+        database=database or MEMORY,
+        control_token=control_token,
+        clock=clock,
+    )
+
+
+def _config(sandbox: Sandbox) -> uvicorn.Config:
+    return uvicorn.Config(
+        application(sandbox),
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        ws="none",
+        timeout_graceful_shutdown=1,
+        h11_max_incomplete_event_size=_LARGEST_HEAD,
+    )
+
+
+def _url(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://{host}:{port}"

@@ -1,0 +1,120 @@
+"""Everything that one sandbox remembers: the store, the ids, the counters, the decision log."""
+
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, select, update
+
+from playground.credentials.credential import Credential
+from playground.sandbox.clock import Clock, milliseconds
+from playground.sandbox.ids import Ids
+from playground.sandbox.journal import Journal
+from playground.sandbox.rate import Rates
+from playground.sandbox.replay import replay
+from playground.sandbox.seed import Seed
+from playground.sandbox.store import Store, Transaction
+from playground.sandbox.tables import credential_values, credentials, tenants
+from playground.scopes.vocabulary import Vocabulary
+
+__all__ = ["State"]
+
+_TENANT = "default"
+_COALESCED = timedelta(minutes=1)
+
+_IS_SEEDED = select(tenants.c.tenant).where(tenants.c.tenant == bindparam("in_tenant"))
+_VALUES = select(
+    credential_values.c.digest, credential_values.c.workspace, credential_values.c.credential
+).where(credential_values.c.tenant == bindparam("in_tenant"))
+_CREDENTIALS = select(credentials.c.workspace, credentials.c.id).where(
+    credentials.c.tenant == bindparam("in_tenant")
+)
+_USED = (
+    update(credentials)
+    .where(
+        credentials.c.tenant == bindparam("in_tenant"),
+        credentials.c.workspace == bindparam("in_workspace"),
+        credentials.c.id == bindparam("is_id"),
+    )
+    .values(last_used_at=bindparam("new_last_used_at"))
+)
+
+
+class State:
+    """The state of one tenant, seeded; the counters and the log live in this process only."""
+
+    def __init__(self, seed: Seed, database: str, *, clock: Clock) -> None:
+        self.tenant = _TENANT
+        self.vocabulary = Vocabulary.load()
+        self.ids = Ids(tenant=_TENANT)
+        self.rates = Rates()
+        self.journal = Journal()
+        self.clock = clock
+        self.seeded = seed.credential_ids()
+        self._seed = seed
+        self._store = Store(database)
+        self._uses: dict[tuple[str, str], int] = {}
+        self._written = clock.now()
+        with self.transaction() as store:
+            if store.row(_IS_SEEDED) is None:
+                self._replay(store)
+
+    @property
+    def kind(self) -> str:
+        """Which kind of database holds the state."""
+        return self._store.kind
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """Give a transaction: all of it holds, or nothing."""
+        return self._store.transaction(tenant=self.tenant)
+
+    def top_up(self) -> None:
+        """Make sure that there are ids for one more request."""
+        self.ids.top_up(self._store)
+
+    def reset(self) -> None:
+        """
+        Wipe the tenant and replay the seed, at the clock's time.
+
+        Values that were issued for the seed's own credentials go on working, so that one
+        notebook's reset does not lock the others out.
+        """
+        with self.transaction() as store:
+            kept = store.rows(_VALUES)
+            self._store.wipe(store)
+            self._replay(store)
+            there = {tuple(row) for row in store.rows(_CREDENTIALS)}
+            known = {row.digest for row in store.rows(_VALUES)}
+            rows = [
+                dict(row._mapping)  # noqa: SLF001  the public name of SQLAlchemy's own
+                for row in kept
+                if (row.workspace, row.credential) in there and row.digest not in known
+            ]
+            store.add(credential_values, *rows)
+        self.rates.clear()
+        self.journal.clear()
+        self._uses.clear()
+
+    def used(
+        self, credential: Credential, store: Transaction, now: datetime, *, is_shown: bool
+    ) -> None:
+        """Note that *credential* was used; it is written at most once a minute, or when shown."""
+        self._uses[credential.workspace, credential.id] = milliseconds(now)
+        if is_shown or abs(now - self._written) >= _COALESCED:
+            self._written = now
+            uses, self._uses = self._uses, {}
+            for (workspace, key), at in uses.items():
+                store.run(_USED, in_workspace=workspace, is_id=key, new_last_used_at=at)
+
+    def close(self) -> None:
+        """Close the store."""
+        self._store.close()
+
+    def _replay(self, store: Transaction) -> None:
+        self.ids.restart(store)
+        replay(
+            self._seed,
+            store,
+            ids=self.ids,
+            now=self.clock.now(),
+            vocabulary=self.vocabulary,
+        )

@@ -1,0 +1,142 @@
+"""The store: one transaction a request, over SQLite in memory, a SQLite file or PostgreSQL."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from threading import RLock
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Executable,
+    Insert,
+    Row,
+    Table,
+    bindparam,
+    create_engine,
+    event,
+    insert,
+)
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.pool import StaticPool
+
+from playground.errors import SandboxError
+from playground.sandbox.tables import METADATA
+
+__all__ = ["MEMORY", "Store", "Transaction"]
+
+MEMORY = "sqlite://"
+
+
+@cache
+def _insertion(table: Table) -> Insert:
+    return insert(table)
+
+
+class Transaction:
+    """Statements of one request, for one tenant: all of them hold, or none."""
+
+    __slots__ = ("_connection", "tenant")
+
+    def __init__(self, connection: Connection, *, tenant: str) -> None:
+        self._connection = connection
+        self.tenant = tenant
+
+    def rows(self, statement: Executable, **parameters: Any) -> Sequence[Row[Any]]:
+        """Return what *statement* selects; `:in_tenant` is bound to its own."""
+        return self._connection.execute(statement, {"in_tenant": self.tenant, **parameters}).all()
+
+    def row(self, statement: Executable, **parameters: Any) -> Row[Any] | None:
+        """Return the first row that *statement* selects, or None."""
+        return self._connection.execute(statement, {"in_tenant": self.tenant, **parameters}).first()
+
+    def run(self, statement: Executable, **parameters: Any) -> int:
+        """Execute *statement*, and return how many rows it changed."""
+        done = self._connection.execute(statement, {"in_tenant": self.tenant, **parameters})
+        return int(done.rowcount)
+
+    def add(self, table: Table, *rows: Mapping[str, Any]) -> None:
+        """Insert *rows*, which all have the same columns, into *table*."""
+        if rows:
+            self._connection.execute(
+                _insertion(table), [{"tenant": self.tenant, **row} for row in rows]
+            )
+
+
+class Store:
+    """
+    Where the sandbox keeps its state.
+
+    SQLite has one connection, and one request at a time; PostgreSQL has as many as it allows.
+    """
+
+    def __init__(self, url: str = MEMORY) -> None:
+        """
+        Open the database at *url* and create the tables that it lacks.
+
+        Raises:
+            SandboxError: there is no such database, or it cannot be reached.
+        """
+        try:
+            self._engine = _engine(url)
+            METADATA.create_all(self._engine)
+        except (ArgumentError, NoSuchModuleError, ImportError) as error:
+            raise SandboxError("this is no database address", next_step=_FORMS) from error
+        except SQLAlchemyError as error:
+            raise SandboxError("the database cannot be opened", next_step=_FORMS) from error
+        self._one_at_a_time = RLock() if self.kind != "postgresql" else None
+        self._connection = self._engine.connect() if self._one_at_a_time else None
+
+    @property
+    def kind(self) -> str:
+        """`memory`, `sqlite` or `postgresql`."""
+        name = self._engine.dialect.name
+        return "memory" if name == "sqlite" and not self._engine.url.database else name
+
+    @contextmanager
+    def transaction(self, *, tenant: str) -> Iterator[Transaction]:
+        """Give a transaction of *tenant*: committed at the end, rolled back on any exception."""
+        if self._connection is None or self._one_at_a_time is None:
+            with self._engine.begin() as connection:
+                yield Transaction(connection, tenant=tenant)
+            return
+        with self._one_at_a_time:
+            try:
+                yield Transaction(self._connection, tenant=tenant)
+            except BaseException:
+                self._connection.rollback()
+                raise
+            self._connection.commit()
+
+    def wipe(self, transaction: Transaction) -> None:
+        """Delete every row of the transaction's tenant."""
+        for table in reversed(METADATA.sorted_tables):
+            transaction.run(table.delete().where(table.c.tenant == bindparam("in_tenant")))
+
+    def close(self) -> None:
+        """Close every connection; what is in memory is gone."""
+        if self._connection is not None:
+            self._connection.close()
+        self._engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url)
+    engine = create_engine(
+        url, poolclass=StaticPool, connect_args={"check_same_thread": False, "timeout": 10}
+    )
+    event.listen(engine, "connect", _keep_what_is_written)
+    return engine
+
+
+def _keep_what_is_written(connection: Any, _: object) -> None:
+    """Let a SQLite file survive a crash of the process at any moment."""
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+
+
+_FORMS = (
+    "Give `sqlite:///FILE`, `postgresql+psycopg://USER@HOST/NAME`, or nothing for one in memory."
+)

@@ -1,0 +1,174 @@
+"""
+The tables of the store: the tenant is part of every primary key.
+
+A resource is one row: the columns that are looked up or counted, and `document`, the JSON text
+that the API answers with, so that a read neither builds nor serialises anything. Times are whole
+milliseconds since 1970; `position` is the order of creation.
+"""
+
+from sqlalchemy import BigInteger, Column, Float, Index, MetaData, String, Table, Text
+
+__all__ = [
+    "METADATA",
+    "campaigns",
+    "clicks",
+    "conversions",
+    "credential_values",
+    "credentials",
+    "domains",
+    "links",
+    "members",
+    "rules",
+    "sessions",
+    "tenants",
+    "users",
+    "workspaces",
+]
+
+METADATA = MetaData()
+
+
+def _key(name: str) -> Column[str]:
+    return Column(name, String(128), primary_key=True)
+
+
+def _resource(name: str, *columns: Column[str] | Column[int] | Column[float]) -> Table:
+    """Return the table of something that belongs to a workspace."""
+    return Table(
+        name,
+        METADATA,
+        _key("tenant"),
+        _key("workspace"),
+        _key("id"),
+        Column("position", BigInteger, nullable=False),
+        *columns,
+        Column("document", Text, nullable=False),
+    )
+
+
+tenants = Table("tenants", METADATA, _key("tenant"), Column("sequence", BigInteger, nullable=False))
+
+workspaces = Table(
+    "workspaces",
+    METADATA,
+    _key("tenant"),
+    _key("id"),
+    Column("position", BigInteger, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("slug", String(128), nullable=False),
+    Column("plan", String(32), nullable=False),
+    Column("environment", String(16), nullable=False),
+    Column("requests_per_hour", BigInteger),
+    Column("document", Text, nullable=False),
+    Index("workspace_slugs", "tenant", "slug", unique=True),
+)
+
+users = Table("users", METADATA, _key("tenant"), _key("id"), Column("email", Text, nullable=False))
+
+members = Table(
+    "members",
+    METADATA,
+    _key("tenant"),
+    _key("workspace"),
+    _key("user"),
+    Column("role", String(32), nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Index("members_by_user", "tenant", "user"),
+)
+
+credentials = Table(
+    "credentials",
+    METADATA,
+    _key("tenant"),
+    _key("workspace"),
+    _key("id"),
+    Column("position", BigInteger, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("environment", String(16), nullable=False),
+    Column("scopes", Text, nullable=False),
+    Column("origins", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("prefix", String(16), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger),
+    Column("last_used_at", BigInteger),
+)
+
+credential_values = Table(
+    "credential_values",
+    METADATA,
+    _key("tenant"),
+    _key("digest"),
+    Column("workspace", String(128), nullable=False),
+    Column("credential", String(128), nullable=False),
+    Index("values_by_credential", "tenant", "workspace", "credential"),
+)
+
+sessions = Table(
+    "sessions",
+    METADATA,
+    _key("tenant"),
+    _key("digest"),
+    Column("user", String(128), nullable=False),
+    Column("csrf_digest", String(64), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+campaigns = _resource("campaigns")
+
+domains = _resource("domains", Column("name", String(253), nullable=False))
+Index("domain_names", domains.c.tenant, domains.c.name, unique=True)
+
+# `live_code` and `live_external` are empty once the link is deleted, which frees both.
+links = _resource(
+    "links",
+    Column("campaign", String(128)),
+    Column("host", String(253), nullable=False),
+    Column("live_code", String(128)),
+    Column("live_external", String(128)),
+    Column("password_digest", String(256)),
+    Column("clicks", BigInteger, nullable=False, default=0),
+    Column("visitors", BigInteger, nullable=False, default=0),
+    Column("deleted_at", BigInteger),
+)
+Index("link_codes", links.c.tenant, links.c.host, links.c.live_code, unique=True)
+Index("link_externals", links.c.tenant, links.c.workspace, links.c.live_external, unique=True)
+Index("links_in_order", links.c.tenant, links.c.workspace, links.c.position)
+
+rules = _resource(
+    "rules",
+    Column("link", String(128)),
+    Column("campaign", String(128)),
+    Column("deleted_at", BigInteger),
+)
+Index("rules_of_link", rules.c.tenant, rules.c.workspace, rules.c.link)
+
+clicks = _resource(
+    "clicks",
+    Column("link", String(128), nullable=False),
+    Column("campaign", String(128)),
+    Column("visitor", String(64), nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+Index("clicks_in_time", clicks.c.tenant, clicks.c.workspace, clicks.c.at)
+
+conversions = _resource(
+    "conversions",
+    Column("click", String(128), nullable=False),
+    Column("link", String(128), nullable=False),
+    Column("campaign", String(128)),
+    Column("dollars", Float, nullable=False),
+    Column("order_id", String(128)),
+    Column("at", BigInteger, nullable=False),
+)
+Index(
+    "conversion_orders",
+    conversions.c.tenant,
+    conversions.c.workspace,
+    conversions.c.order_id,
+    unique=True,
+)
+Index("conversions_in_time", conversions.c.tenant, conversions.c.workspace, conversions.c.at)
