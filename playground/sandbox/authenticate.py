@@ -1,9 +1,8 @@
 """From the headers of a request to its caller: which credential came, and is it one of ours."""
 
 from http.cookies import CookieError, SimpleCookie
-from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from playground.credentials.credential import (
     Credential,
@@ -15,6 +14,7 @@ from playground.guard import keyformat
 from playground.sandbox.caller import ANONYMOUS, Caller, Workspace
 from playground.sandbox.clock import instant
 from playground.sandbox.message import Request
+from playground.sandbox.prepared import Record
 from playground.sandbox.store import Transaction
 from playground.sandbox.tables import (
     credential_values,
@@ -134,7 +134,7 @@ def _key(value: str, transaction: Transaction) -> Caller:
     )
 
 
-def _credential(row: Row[Any]) -> Credential:
+def _credential(row: Record) -> Credential:
     return Credential(
         name=row.name,
         kind=CredentialKind(row.kind),
@@ -150,7 +150,7 @@ def _credential(row: Row[Any]) -> Credential:
     )
 
 
-def _workspace(row: Row[Any], workspace_id: str) -> Workspace:
+def _workspace(row: Record, workspace_id: str) -> Workspace:
     return Workspace(
         id=workspace_id,
         plan=row.plan,

@@ -10,6 +10,8 @@ from playground.sandbox.message import Response
 
 __all__ = ["Reply", "encoded", "page", "responded"]
 
+_ENCODER = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
+
 _ALWAYS = (
     ("Content-Type", "application/json"),
     ("Cache-Control", "no-store"),
@@ -39,7 +41,7 @@ class Reply:
 
 def encoded(value: Any) -> str:
     """Return *value* as compact JSON text; the same value gives the same text."""
-    return json.dumps(value, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def page(documents: Sequence[str], *, total: int, number: int, limit: int) -> Reply:

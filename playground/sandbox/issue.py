@@ -4,9 +4,10 @@ from collections.abc import Container
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from playground.sandbox.clock import instant, milliseconds, stamp
+from playground.sandbox.prepared import Record
 from playground.sandbox.refusal import invalid
 from playground.sandbox.store import Transaction
 from playground.sandbox.tables import credential_values, credentials, sessions, users
@@ -61,7 +62,7 @@ def workspaces(store: Transaction) -> list[dict[str, Any]]:
     ]
 
 
-def _issued(row: Row[Any], store: Transaction) -> str:
+def _issued(row: Record, store: Transaction) -> str:
     expires_at = None if row.expires_at is None else instant(row.expires_at)
     value = issued(row.prefix, expires_at=expires_at)
     kept = {"digest": digest(value), "workspace": row.workspace, "credential": row.id}
@@ -69,7 +70,7 @@ def _issued(row: Row[Any], store: Transaction) -> str:
     return value
 
 
-def _record(row: Row[Any]) -> dict[str, Any]:
+def _record(row: Record) -> dict[str, Any]:
     return {
         "name": row.name,
         "kind": row.kind,

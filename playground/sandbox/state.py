@@ -85,7 +85,7 @@ class State:
             there = {tuple(row) for row in store.rows(_CREDENTIALS)}
             known = {row.digest for row in store.rows(_VALUES)}
             rows = [
-                dict(row._mapping)  # noqa: SLF001  the public name of SQLAlchemy's own
+                row._asdict()
                 for row in kept
                 if (row.workspace, row.credential) in there and row.digest not in known
             ]

@@ -1,27 +1,16 @@
 """The store: one transaction a request, over SQLite in memory, a SQLite file or PostgreSQL."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 from threading import RLock
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    Executable,
-    Insert,
-    Row,
-    Table,
-    bindparam,
-    create_engine,
-    event,
-    insert,
-)
+from sqlalchemy import Engine, Executable, Table, bindparam, create_engine, event
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from playground.errors import SandboxError
+from playground.sandbox.prepared import Cursor, Record, Statements
 from playground.sandbox.tables import METADATA
 
 __all__ = ["MEMORY", "Store", "Transaction"]
@@ -29,39 +18,40 @@ __all__ = ["MEMORY", "Store", "Transaction"]
 MEMORY = "sqlite://"
 
 
-@cache
-def _insertion(table: Table) -> Insert:
-    return insert(table)
-
-
 class Transaction:
     """Statements of one request, for one tenant: all of them hold, or none."""
 
-    __slots__ = ("_connection", "tenant")
+    __slots__ = ("_cursor", "_statements", "tenant")
 
-    def __init__(self, connection: Connection, *, tenant: str) -> None:
-        self._connection = connection
+    def __init__(self, cursor: Cursor, statements: Statements, *, tenant: str) -> None:
+        self._cursor = cursor
+        self._statements = statements
         self.tenant = tenant
 
-    def rows(self, statement: Executable, **parameters: Any) -> Sequence[Row[Any]]:
-        """Return what *statement* selects; `:in_tenant` is bound to its own."""
-        return self._connection.execute(statement, {"in_tenant": self.tenant, **parameters}).all()
+    def rows(self, statement: Executable, **parameters: Any) -> list[Record]:
+        """Return what *statement* selects; `:in_tenant` is bound to the transaction's."""
+        prepared = self._statements.of(statement)
+        self._cursor.execute(prepared.sql, prepared.bound({"in_tenant": self.tenant, **parameters}))
+        return prepared.records(self._cursor)
 
-    def row(self, statement: Executable, **parameters: Any) -> Row[Any] | None:
+    def row(self, statement: Executable, **parameters: Any) -> Record | None:
         """Return the first row that *statement* selects, or None."""
-        return self._connection.execute(statement, {"in_tenant": self.tenant, **parameters}).first()
+        prepared = self._statements.of(statement)
+        self._cursor.execute(prepared.sql, prepared.bound({"in_tenant": self.tenant, **parameters}))
+        return prepared.record(self._cursor)
 
     def run(self, statement: Executable, **parameters: Any) -> int:
         """Execute *statement*, and return how many rows it changed."""
-        done = self._connection.execute(statement, {"in_tenant": self.tenant, **parameters})
-        return int(done.rowcount)
+        prepared = self._statements.of(statement)
+        self._cursor.execute(prepared.sql, prepared.bound({"in_tenant": self.tenant, **parameters}))
+        return int(self._cursor.rowcount)
 
     def add(self, table: Table, *rows: Mapping[str, Any]) -> None:
         """Insert *rows*, which all have the same columns, into *table*."""
         if rows:
-            self._connection.execute(
-                _insertion(table), [{"tenant": self.tenant, **row} for row in rows]
-            )
+            prepared = self._statements.insertion(table, ("tenant", *rows[0]))
+            bound = [prepared.bound({"tenant": self.tenant, **row}) for row in rows]
+            self._cursor.executemany(prepared.sql, bound)
 
 
 class Store:
@@ -85,8 +75,9 @@ class Store:
             raise SandboxError("this is no database address", next_step=_FORMS) from error
         except SQLAlchemyError as error:
             raise SandboxError("the database cannot be opened", next_step=_FORMS) from error
+        self._statements = Statements(self._engine.dialect)
         self._one_at_a_time = RLock() if self.kind != "postgresql" else None
-        self._connection = self._engine.connect() if self._one_at_a_time else None
+        self._connection = self._engine.raw_connection() if self._one_at_a_time else None
 
     @property
     def kind(self) -> str:
@@ -98,27 +89,43 @@ class Store:
     def transaction(self, *, tenant: str) -> Iterator[Transaction]:
         """Give a transaction of *tenant*: committed at the end, rolled back on any exception."""
         if self._connection is None or self._one_at_a_time is None:
-            with self._engine.begin() as connection:
-                yield Transaction(connection, tenant=tenant)
-            return
-        with self._one_at_a_time:
+            connection = self._engine.raw_connection()
             try:
-                yield Transaction(self._connection, tenant=tenant)
-            except BaseException:
-                self._connection.rollback()
-                raise
-            self._connection.commit()
+                yield from self._guarded(connection, tenant)
+            finally:
+                connection.close()
+        else:
+            with self._one_at_a_time:
+                yield from self._guarded(self._connection, tenant)
 
     def wipe(self, transaction: Transaction) -> None:
         """Delete every row of the transaction's tenant."""
-        for table in reversed(METADATA.sorted_tables):
-            transaction.run(table.delete().where(table.c.tenant == bindparam("in_tenant")))
+        for statement in _WIPES:
+            transaction.run(statement)
 
     def close(self) -> None:
         """Close every connection; what is in memory is gone."""
         if self._connection is not None:
             self._connection.close()
         self._engine.dispose()
+
+    def _guarded(self, connection: Any, tenant: str) -> Iterator[Transaction]:
+        cursor = connection.cursor()
+        try:
+            yield Transaction(cursor, self._statements, tenant=tenant)
+        except BaseException:
+            connection.rollback()
+            raise
+        else:
+            connection.commit()
+        finally:
+            cursor.close()
+
+
+_WIPES = tuple(
+    table.delete().where(table.c.tenant == bindparam("in_tenant"))
+    for table in reversed(METADATA.sorted_tables)
+)
 
 
 def _engine(url: str) -> Engine:

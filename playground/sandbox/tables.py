@@ -130,13 +130,13 @@ links = _resource(
     Column("live_code", String(128)),
     Column("live_external", String(128)),
     Column("password_digest", String(256)),
-    Column("clicks", BigInteger, nullable=False, default=0),
-    Column("visitors", BigInteger, nullable=False, default=0),
+    Column("clicks", BigInteger, nullable=False),
+    Column("visitors", BigInteger, nullable=False),
     Column("deleted_at", BigInteger),
 )
 Index("link_codes", links.c.tenant, links.c.host, links.c.live_code, unique=True)
 Index("link_externals", links.c.tenant, links.c.workspace, links.c.live_external, unique=True)
-Index("links_in_order", links.c.tenant, links.c.workspace, links.c.position)
+Index("links_in_order", links.c.tenant, links.c.workspace, links.c.deleted_at, links.c.position)
 
 rules = _resource(
     "rules",

@@ -8,13 +8,14 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import Row, Select, Table, bindparam, select
+from sqlalchemy import Select, Table, bindparam, select
 
 from playground.sandbox import tables
 from playground.sandbox.call import Call, Handler
 from playground.sandbox.clock import instant, milliseconds, stamp
 from playground.sandbox.envelope import Reply, encoded
 from playground.sandbox.money import DOLLARS, KNOWN, shown
+from playground.sandbox.prepared import Record
 from playground.sandbox.refusal import invalid
 from playground.sandbox.resources.lookup import LINKS, wanted_text
 
@@ -105,7 +106,7 @@ def _currency(call: Call) -> str:
     return asked if asked in KNOWN else DOLLARS
 
 
-def _recorded(call: Call, period: _Period) -> tuple[Sequence[Row[Any]], Sequence[Row[Any]]]:
+def _recorded(call: Call, period: _Period) -> tuple[Sequence[Record], Sequence[Record]]:
     """Return the clicks and conversions of *period*, of one link or campaign if asked."""
     link = call.params.get("linkId")
     if link is not None:
@@ -135,14 +136,12 @@ def _within(table: Table, names: tuple[str, ...]) -> Select[Any]:
     )
 
 
-def _revenue(conversions: Iterable[Row[Any]], currency: str) -> float:
+def _revenue(conversions: Iterable[Record], currency: str) -> float:
     return shown(sum(row.dollars for row in conversions), currency)
 
 
-def _by_bucket(
-    rows: Iterable[Row[Any]], granularity: str, zone: ZoneInfo
-) -> dict[str, list[Row[Any]]]:
-    found: dict[str, list[Row[Any]]] = defaultdict(list)
+def _by_bucket(rows: Iterable[Record], granularity: str, zone: ZoneInfo) -> dict[str, list[Record]]:
+    found: dict[str, list[Record]] = defaultdict(list)
     for row in rows:
         found[_bucket(instant(row.at).astimezone(zone), granularity)].append(row)
     return found

@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from playground.credentials.credential import CredentialKind, CredentialStatus, Environment
 from playground.sandbox import tables
 from playground.sandbox.call import Call, Handler
 from playground.sandbox.clock import instant, milliseconds, stamp
 from playground.sandbox.envelope import Reply, encoded, page
+from playground.sandbox.prepared import Record
 from playground.sandbox.refusal import Refusal, invalid, not_found
 from playground.sandbox.resources.workspaces import refuse_elsewhere
 from playground.sandbox.values import digest, issued, prefix_of
@@ -140,14 +141,14 @@ def _count(call: Call, workspace: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _got(call: Call, workspace: str, key: str) -> Row[Any]:
+def _got(call: Call, workspace: str, key: str) -> Record:
     row = call.store.row(_GET, in_workspace=workspace, is_id=key)
     if row is None:
         raise not_found("API key", elsewhere=call.store.row(_ELSEWHERE, is_id=key) is not None)
     return row
 
 
-def _shown(row: Row[Any]) -> dict[str, Any]:
+def _shown(row: Record) -> dict[str, Any]:
     return {
         "id": row.id,
         "name": row.name,

@@ -4,10 +4,11 @@ from hashlib import scrypt
 import secrets
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from playground.sandbox import tables
 from playground.sandbox.call import Call
+from playground.sandbox.prepared import Record
 from playground.sandbox.refusal import Refusal, invalid
 from playground.sandbox.resources.lookup import CAMPAIGNS, DOMAINS, LINKS, wanted, wanted_text
 
@@ -107,6 +108,8 @@ def made(call: Call) -> str:
         host=host,
         live_code=code,
         live_external=external,
+        clicks=0,
+        visitors=0,
         password_digest=password_digest(given.get("password", "")),
     )
 
@@ -153,6 +156,6 @@ def _is_taken(call: Call, host: str, code: str) -> bool:
     return call.store.row(_CODE_TAKEN, is_host=host, is_code=code) is not None
 
 
-def with_external_id(call: Call, external: str) -> Row[Any] | None:
+def with_external_id(call: Call, external: str) -> Record | None:
     """Return ID and document of the link that carries the caller's own ID for it."""
     return call.store.row(_BY_EXTERNAL, in_workspace=call.workspace.id, is_external=external)
