@@ -8,7 +8,7 @@ from typing import Any
 from playground.client.fields import masked_cookies, masked_fields
 from playground.client.wire import Headers
 from playground.credentials import CurrentKeys, Keyring, reference
-from playground.credentials.recognise import catalogue
+from playground.credentials.recognise import UNKNOWN, catalogue, code_of
 from playground.credentials.reference import REFERENCE
 from playground.guard import Finding, mask
 
@@ -37,9 +37,9 @@ class Masker:
     def text(self, text: str) -> str:
         """Return *text* with known keys, keys by form and secrets by field name replaced."""
         self._learn(text)
-        text = self._keyring.masked(text)
-        text = mask(text, catalogue(), replace=self._found)[0]
-        return masked_fields(text, reference=self._token)
+        # By name first: so a password that is also a token somewhere is masked the same each time.
+        text = self._keyring.masked(masked_fields(text, reference=self._token))
+        return mask(text, catalogue(), replace=self._found)[0]
 
     def value(self, value: Any) -> Any:
         """Return the JSON *value* with every key in its strings replaced."""
@@ -66,7 +66,8 @@ class Masker:
         return reference(self._keyring.adopt(value))
 
     def _token(self, value: str, field: str) -> str:
-        return reference(self._keyring.adopt(value, name=field))
+        is_opaque = code_of(value) == UNKNOWN
+        return reference(self._keyring.adopt(value, name=field if is_opaque else ""))
 
     def _learn(self, text: str) -> None:
         """Keep each new key of *text* by the name that the answer itself gives it, if it does."""

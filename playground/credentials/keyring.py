@@ -22,6 +22,7 @@ from playground.errors import UnknownKey
 __all__ = ["Keyring"]
 
 _COLUMNS = ("Name", "Kind", "Scopes", "Expires", "Owner", "Status")
+_MOST = 5  # scopes in a row of the table
 _SHORTEST = 8  # a shorter value would be "found" in ordinary words
 
 
@@ -173,7 +174,7 @@ class Keyring(Mapping[str, Secret]):
         return (
             credential.name,
             credential.kind.replace("_", " "),
-            ", ".join(sorted(credential.scopes)) or "none",
+            _few(sorted(credential.scopes)),
             f"{ends:%Y-%m-%d %H:%M} UTC" if ends else "never",
             credential.owner or "unknown",
             self.status(credential),
@@ -194,3 +195,8 @@ class Keyring(Mapping[str, Secret]):
             if len(value) >= _SHORTEST
             for form in dict.fromkeys((value, quote(value, safe=""), quote_plus(value)))
         ]
+
+
+def _few(scopes: list[str]) -> str:
+    more = f" and {len(scopes) - _MOST + 1} more" if len(scopes) > _MOST else ""
+    return (", ".join(scopes[: _MOST - 1]) + more if more else ", ".join(scopes)) or "none"

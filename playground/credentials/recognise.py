@@ -8,7 +8,18 @@ import re
 from playground.credentials.credential import CredentialKind, Environment
 from playground.guard import Catalogue, findings_in_text, keyformat
 
-__all__ = ["catalogue", "code_of", "environment_of", "expiry_of", "is_key_shaped", "kind_of"]
+__all__ = [
+    "UNKNOWN",
+    "catalogue",
+    "code_of",
+    "environment_of",
+    "expiry_of",
+    "is_key_shaped",
+    "kind_of",
+]
+
+UNKNOWN = "key"
+"""What a value of no known kind is called."""
 
 _KINDS: Mapping[str, CredentialKind] = {
     "lw_live_": CredentialKind.WORKSPACE_KEY,
@@ -27,9 +38,9 @@ def catalogue() -> Catalogue:
 
 
 def code_of(value: str) -> str:
-    """Return the code of the kind of key that *value* is, "key" where none fits."""
+    """Return the code of the kind of key that *value* is, UNKNOWN where none fits."""
     findings = findings_in_text(value, catalogue())
-    return findings[0].kind.code if findings else "key"
+    return findings[0].kind.code if findings else UNKNOWN
 
 
 def is_key_shaped(text: str) -> bool:

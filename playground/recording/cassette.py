@@ -14,7 +14,7 @@ from playground.errors import CassetteMiss
 from playground.recording.redact import Redactor
 from playground.recording.setting import Mode
 
-__all__ = ["Cassette"]
+__all__ = ["Cassette", "credential"]
 
 _MATCH_ON = ("method", "scheme", "host", "port", "path", "query", "body", "credential")
 _CREDENTIALS = ("x-api-key", "x-publishable-key", "authorization", "cookie", "x-workspace-id")
@@ -65,7 +65,7 @@ class Cassette:
             before_record_response=self._redactor.response,
             decode_compressed_response=True,
         )
-        vcr.matchers["credential"] = _same_credential
+        vcr.matchers["credential"] = credential
         configuration: dict[str, Any] = vcr.get_merged_config(
             path=str(self.path.resolve()), match_on=_MATCH_ON
         )
@@ -84,12 +84,13 @@ class _Strict(VcrCassette):  # type: ignore[misc]  # vcr has no types
 
     def append(self, request: Request, response: dict[str, Any]) -> None:
         super().append(request, response)
-        self._save()  # a kernel may be killed before it ends in order
+        if not self.write_protected:
+            self._save()  # a kernel may be killed before it ends in order
 
 
 def _miss(cassette: VcrCassette, request: Request) -> CassetteMiss:
     nearest = cassette.find_requests_with_most_matches(request)
-    differs = ", ".join(name.lstrip("_") for name, _ in nearest[0][2]) if nearest else "everything"
+    differs = ", ".join(name for name, _ in nearest[0][2]) if nearest else "everything"
     return CassetteMiss(
         f"{request.method} {request.uri} was not recorded"
         + (f"; the nearest recorded request differs in: {differs}" if differs else " once more"),
@@ -98,5 +99,6 @@ def _miss(cassette: VcrCassette, request: Request) -> CassetteMiss:
     )
 
 
-def _same_credential(one: Request, other: Request) -> bool:
+def credential(one: Request, other: Request) -> bool:
+    """Return whether both requests carry the same key; its name is what a miss calls it by."""
     return all(one.headers.get(name) == other.headers.get(name) for name in _CREDENTIALS)

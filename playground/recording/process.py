@@ -23,8 +23,7 @@ def open_from_environment(environ: Mapping[str, str]) -> None:
     from playground.recording.cassette import Cassette  # noqa: PLC0415
     from playground.recording.redact import Redactor  # noqa: PLC0415
 
-    masker = Masker(keys, trust_references=mode == "replay")
-    cassette = Cassette(path, mode, redactor=Redactor(masker))
+    cassette = Cassette(path, mode, redactor=Redactor(Masker(keys)))
     cassette.open()
     _opened.append(cassette)
     atexit.register(cassette.close)
