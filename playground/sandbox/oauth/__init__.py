@@ -1,0 +1,1 @@
+"""The sandbox's OAuth provider: a protocol core of pure functions over small ports."""

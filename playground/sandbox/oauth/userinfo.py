@@ -1,0 +1,59 @@
+"""The profile of the person behind an access token; the token is sent as RFC 6750 says."""
+
+from playground.sandbox.oauth.grant import TokenKind
+from playground.sandbox.oauth.provider import Provider
+from playground.sandbox.oauth.refusal import ErrorCode, Refusal
+from playground.sandbox.oauth.standing import State, standing
+from playground.sandbox.oauth.wire import Answer, Request, json_answer
+
+__all__ = ["challenge", "userinfo"]
+
+
+def userinfo(request: Request, provider: Provider) -> Answer:
+    """
+    Return who the person is, and their role in the workspace that the token is for.
+
+    Raises:
+        Refusal: the token is not active, or stands for no person.
+    """
+    values = request.header("authorization")
+    if not values:
+        return challenge(None)
+    found = standing(_bearer(values), provider)
+    if found.state is not State.ACTIVE or found.token is None or found.grant is None:
+        raise Refusal(ErrorCode.INVALID_TOKEN, "The access token is not active.")
+    if found.token.kind is not TokenKind.ACCESS:
+        raise Refusal(ErrorCode.INVALID_TOKEN, "This is no access token.")
+    if found.person is None:
+        raise Refusal(ErrorCode.INSUFFICIENT_SCOPE, "The token stands for no person.")
+    workspace = found.grant.workspace
+    return json_answer(
+        {
+            "sub": found.person.id,
+            "email": found.person.email,
+            "workspace_id": workspace,
+            "role": found.person.roles.get(workspace),
+        }
+    )
+
+
+def challenge(refusal: Refusal | None) -> Answer:
+    """Return the challenge of RFC 6750, section 3: without an error where no token was sent."""
+    if refusal is None:
+        return Answer(status=401, headers=(("WWW-Authenticate", 'Bearer realm="Linquid"'),))
+    told = f'error="{refusal.code}", error_description="{refusal.description}"'
+    return json_answer(
+        {"error": refusal.code, "error_description": refusal.description},
+        status=refusal.code.status,
+        headers=(
+            ("WWW-Authenticate", f'Bearer realm="Linquid", {told}'),
+            ("Cache-Control", "no-store"),
+        ),
+    )
+
+
+def _bearer(values: tuple[str, ...]) -> str:
+    scheme, _, value = values[0].partition(" ")
+    if len(values) > 1 or scheme.lower() != "bearer" or not value.strip():
+        raise Refusal(ErrorCode.INVALID_REQUEST, "One Bearer token is expected.")
+    return value.strip()
