@@ -1,0 +1,82 @@
+"""JupyterLab's command, and the address at which it can be opened."""
+
+from collections.abc import Sequence
+import json
+import os
+from pathlib import Path
+import socket
+import subprocess
+import sys
+import time
+from typing import Any
+
+from jupyter_core.paths import jupyter_runtime_dir
+
+from playground.cli.launch.notebooks import FIRST
+from playground.errors import PlaygroundError, PortInUse
+
+__all__ = ["command", "opened_at", "refuse_a_taken"]
+
+_LOOPBACK = "127.0.0.1"
+_PATIENCE_SECONDS = 90
+_MOMENT = 0.05
+
+
+def command(notebooks: Path, *, port: int, more: Sequence[str] = ()) -> list[str]:
+    """Return the command that serves *notebooks* at *port*; 0 takes a free one."""
+    return [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser"),
+        *("--ServerApp.log_level=WARN", "--LabApp.log_level=WARN"),
+        "--ServerApp.show_banner=False",
+        # It listens on loopback only, and wants its token from root as from everybody.
+        *(("--allow-root",) if os.geteuid() == 0 else ()),
+        *(f"--ServerApp.ip={_LOOPBACK}", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
+        f"--ServerApp.root_dir={notebooks}",
+        # No request but the ones the person sends.
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
+        *more,
+    ]
+
+
+def refuse_a_taken(port: int) -> None:
+    """
+    Return only if *port* is free.
+
+    Raises:
+        PortInUse: it is not.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((_LOOPBACK, port))
+        except OSError as error:
+            option = f"`playground lab --port {port + 1}`"
+            raise PortInUse(port, what="JupyterLab", option=option) from error
+
+
+def opened_at(process: subprocess.Popen[str], notebooks: Path) -> str:
+    """
+    Return the address, with its token, at which the first notebook opens, once it is served.
+
+    Raises:
+        PlaygroundError: JupyterLab ended, or did not come up in time.
+    """
+    note = Path(jupyter_runtime_dir()) / f"jpserver-{process.pid}.json"
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        if (told := _told(note)) is not None:
+            tree = f"lab/tree/{FIRST}" if (notebooks / FIRST).is_file() else "lab"
+            return f"{told['url']}{tree}?token={told['token']}"
+        time.sleep(_MOMENT)
+    raise PlaygroundError(
+        "JupyterLab did not start", next_step="What it said of the reason stands above."
+    )
+
+
+def _told(note: Path) -> dict[str, Any] | None:
+    try:
+        told: dict[str, Any] = json.loads(note.read_text())
+    except (FileNotFoundError, ValueError):
+        return None
+    return told

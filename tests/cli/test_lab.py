@@ -1,0 +1,151 @@
+"""`playground lab` starts both servers, says so, and leaves nothing behind."""
+
+from collections.abc import Callable, Iterator, Mapping
+import os
+from pathlib import Path
+import signal
+import socket
+import subprocess
+import sys
+
+import httpx
+import pytest
+
+from playground.cli.launch.browser import is_opened
+from playground.cli.launch.notebooks import FIRST, notebook_dir
+from playground.errors import NotebookError
+
+LAB = (sys.executable, "-c", "from playground.cli import main; main()", "lab")
+Lab = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> Mapping[str, str]:
+    """Return the environment of somebody who has nothing of Jupyter's yet."""
+    (tmp_path / "notebooks").mkdir()
+    return {
+        **os.environ,
+        "HOME": str(tmp_path),
+        "JUPYTER_RUNTIME_DIR": str(tmp_path / "runtime"),
+        "JUPYTER_CONFIG_DIR": str(tmp_path / "config"),
+    }
+
+
+@pytest.fixture
+def lab(tmp_path: Path, environment: Mapping[str, str]) -> Iterator[Lab]:
+    """Yield a starter of labs; both streams go to one pipe, which every child holds open."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(*options: str) -> subprocess.Popen[str]:
+        command = (*LAB, f"--notebook-dir={tmp_path / 'notebooks'}", "--no-browser", *options)
+        process = subprocess.Popen(  # noqa: S603  our own command
+            command,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
+
+
+def until(process: "subprocess.Popen[str]", words: str) -> str:
+    """Return what *process* says, up to the line that holds *words*."""
+    said = ""
+    for line in process.stdout or ():
+        said += line
+        if words in line:
+            return said
+    raise AssertionError(said)
+
+
+def test_it_says_what_runs_and_a_second_start_says_where(lab: Lab) -> None:
+    """The sandbox and its enforcement come first, then the address; a second start repeats it."""
+    first = lab("--port=0")
+    said = until(first, "Ctrl-C")
+    assert "authorization: enforced" in said.splitlines()[0]
+    (address,) = [line.split()[1] for line in said.splitlines() if "JupyterLab" in line]
+    assert httpx.get(address, follow_redirects=True).status_code == 200
+
+    second = lab("--port=0")
+    answer, _ = second.communicate()
+
+    assert second.returncode == 2
+    assert address in answer
+    assert "make stop" in answer
+
+    stopped, _ = lab("--stop").communicate()
+    rest, _ = first.communicate()  # comes back only when every child has let go of the pipe
+    assert (first.returncode, stopped.strip()) == (0, "Ended.")
+    assert "Ending" in rest
+    assert "Nothing runs" in lab("--stop").communicate()[0]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_no_child_is_left_however_it_ends(lab: Lab, number: signal.Signals) -> None:
+    """Ctrl-C and a kill end both servers."""
+    process = lab("--port=0")
+    until(process, "Ctrl-C")
+
+    process.send_signal(number)
+
+    process.communicate()  # comes back only when every child has let go of the pipe
+    assert process.returncode == (0 if number == signal.SIGINT else -number)
+
+
+def test_a_taken_port_is_said_at_once(lab: Lab) -> None:
+    """The message names the port and the option, and the exit code is 2."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        process = lab(f"--port={port}")
+        said, _ = process.communicate()
+    assert process.returncode == 2
+    assert f"port {port} is in use" in said
+    assert f"--port {port + 1}" in said
+
+
+def test_a_jupyterlab_that_does_not_start_leaves_no_sandbox(lab: Lab) -> None:
+    """A wrong option of JupyterLab's ends everything, with its own words and exit code 2."""
+    process = lab("--port=0", "--", "--ServerApp.allow_origin_pat=(")
+    said, _ = process.communicate()
+    assert process.returncode == 2
+    assert "JupyterLab did not start" in said
+
+
+def test_a_checkout_is_worked_in(tmp_path: Path) -> None:
+    """In a checkout the notebooks of the checkout are opened."""
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "pyproject.toml").touch()
+    found = notebook_dir(None, home=tmp_path / "home", package=tmp_path / "playground")
+    assert found == tmp_path / "notebooks"
+
+
+def test_a_missing_directory_is_named(tmp_path: Path) -> None:
+    """A directory that is not there is an error that names it."""
+    with pytest.raises(NotebookError, match="nowhere"):
+        notebook_dir(tmp_path / "nowhere", home=tmp_path, package=tmp_path)
+
+
+def test_shipped_notebooks_are_copied_once(tmp_path: Path) -> None:
+    """Outside a checkout they are copied into the home, and never over one's own work."""
+    shipped = tmp_path / "playground" / "notebooks"
+    shipped.mkdir(parents=True)
+    (shipped / FIRST).write_text("shipped")
+
+    found = notebook_dir(None, home=tmp_path / "home", package=tmp_path / "playground")
+    (found / FIRST).write_text("mine")
+    again = notebook_dir(None, home=tmp_path / "home", package=tmp_path / "playground")
+
+    assert found == again == tmp_path / "home" / "linquid-playground"
+    assert (found / FIRST).read_text() == "mine"
+
+
+def test_without_a_display_no_browser_is_tried() -> None:
+    """A text browser would take the terminal, so the address is printed instead."""
+    assert not is_opened("http://127.0.0.1:1/", environment={})
