@@ -23,10 +23,16 @@ def asks(
         "alternatives": scopes,
         "carriers": listed(carriers),
         "allowed": predicted.allowed,
-        "words": predicted.headline,
+        "words": _foretold(predicted),
         "change": predicted.smallest_change,
         "certainty": str(predicted.certainty),
     }
+
+
+def _foretold(predicted: Explanation) -> str:
+    """Return the headline as what would happen, since nothing was sent yet."""
+    reason = predicted.headline.removeprefix("Refused: ")
+    return predicted.headline if predicted.allowed else f"Would be refused: {reason}"
 
 
 def _sentence(operation: Operation, scopes: list[str], carriers: list[str]) -> str:

@@ -1,13 +1,14 @@
 """The rows of the choosers: operations as the document orders them, keys without their values."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from playground.credentials.credential import Credential, CredentialStatus
 from playground.openapi.operation import Operation
+from playground.widgets.lab import Keys
 from playground.widgets.wire import KeyRow, OperationRow
 
-__all__ = ["key_row", "operation_rows"]
+__all__ = ["key_rows", "operation_rows"]
 
 
 def operation_rows(operations: Iterable[Operation]) -> list[OperationRow]:
@@ -31,8 +32,13 @@ def _operation_row(operation: Operation, tag: str) -> OperationRow:
     }
 
 
-def key_row(credential: Credential, *, now: datetime) -> KeyRow:
-    """Return the row of *credential*, its status in words as of *now*."""
+def key_rows(keys: Keys) -> list[KeyRow]:
+    """Return a row for each of *keys*, its status in words as of the server's clock."""
+    now = keys.as_of or datetime.now(UTC)
+    return [_key_row(one, now=now) for one in keys.credentials]
+
+
+def _key_row(credential: Credential, *, now: datetime) -> KeyRow:
     status, usable = _status(credential, now)
     detail = (credential.purpose, credential.owner and f"owner {credential.owner}")
     return {

@@ -1,8 +1,7 @@
 """What is chosen and filled in: one request, not yet sent, and what follows from it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
-from datetime import UTC, datetime
 from typing import Any, Self, cast
 
 import traitlets
@@ -13,7 +12,7 @@ from playground.openapi import build
 from playground.openapi.operation import Operation
 from playground.widgets import filled, snippet
 from playground.widgets.asks import asks
-from playground.widgets.choices import key_row, operation_rows
+from playground.widgets.choices import key_rows, operation_rows
 from playground.widgets.complaints import complaints
 from playground.widgets.form import form
 from playground.widgets.hidden import Hidden
@@ -26,10 +25,6 @@ from playground.widgets.wire import Form, Snippets, Values
 __all__ = ["Draft"]
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Draft(BuilderState):
     """The request that a form holds; every change brings the derived traits up to date."""
 
@@ -39,18 +34,17 @@ class Draft(BuilderState):
         *,
         operation: str | None = None,
         key: str | Secret | None = None,
-        now: Callable[[], datetime] = _utc_now,
     ) -> None:
         self._lab = session
         self._hidden = Hidden()
         super().__init__(
             title=session.document.title,
             operations=operation_rows(session.operations.values()),
-            credentials=[key_row(one, now=now()) for one in session.keys.credentials],
+            credentials=key_rows(session.keys),
         )
-        self.observe(self._operation_changed, "operation")
-        self.observe(self._values_changed, "values")
-        self.observe(self._key_changed, "key")
+        self.observe(self._on_operation, "operation")
+        self.observe(self._on_values, "values")
+        self.observe(self._on_key, "key")
         self.key = key
         self.operation = operation
 
@@ -148,16 +142,17 @@ class Draft(BuilderState):
         values = self._hidden.fill(self._chosen.id, self._current(), self._form["hidden"])
         return filled.params(self._chosen, values), filled.body(self._chosen, self._form, values)
 
-    def _operation_changed(self, _: Any = None) -> None:
+    def _on_operation(self, _: Any = None) -> None:
         self.form = form(self._chosen) if self.operation else None
-        self._key_changed()
-        self._values_changed()
+        self._on_key()
+        self._on_values()
 
-    def _key_changed(self, _: Any = None) -> None:
+    def _on_key(self, _: Any = None) -> None:
+        self.credentials = key_rows(self._lab.keys)
         self.asks = self._asks() if self.operation else None
         self.snippets = self._snippets()
 
-    def _values_changed(self, _: Any = None) -> None:
+    def _on_values(self, _: Any = None) -> None:
         self.held = False
         if self.operation:
             self._write(self._current())

@@ -1,6 +1,7 @@
 """What a widget asks of a session, so that any object that answers this can be drawn."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Protocol
 
 from playground.credentials.credential import Credential
@@ -28,6 +29,10 @@ class Document(Protocol):
 
 class Keys(Protocol):
     """The session's keyring, seen without values."""
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The server's clock, by which keys expire; `None` = this machine's."""
 
     @property
     def credentials(self) -> Sequence[Credential]:

@@ -1,33 +1,46 @@
 """A schema's limits in words, so that a person knows them before breaking them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 __all__ = ["limits"]
 
-WORDS = (
-    ("minimum", "at least {}"),
+RANGES = (
+    ("minimum", "maximum", ""),
+    ("minLength", "maxLength", " characters"),
+    ("minItems", "maxItems", " entries"),
+)
+OTHERS = (
     ("exclusiveMinimum", "more than {}"),
-    ("maximum", "at most {}"),
     ("exclusiveMaximum", "less than {}"),
-    ("minLength", "at least {} characters"),
-    ("maxLength", "at most {} characters"),
-    ("minItems", "at least {} entries"),
-    ("maxItems", "at most {} entries"),
     ("multipleOf", "a multiple of {}"),
-    ("pattern", "matches {}"),
-    ("x-expected", "{}"),
 )
 
 
 def limits(schema: Mapping[str, Any]) -> str:
-    """Return "at least 1, at most 100" or the like; empty where nothing is limited."""
-    told = [
-        words.format(schema[name])
-        for name, words in WORDS
-        if name in schema
-        and not isinstance(schema[name], bool)
-        # Said in words, a pattern need not be read.
-        and not (name == "pattern" and "x-expected" in schema)
-    ]
-    return ", ".join(told)
+    """Return "1 to 100", "up to 255 characters" or the like; empty where nothing is limited."""
+    return ", ".join(_limits(schema))
+
+
+def _limits(schema: Mapping[str, Any]) -> Iterator[str]:
+    for least, most, unit in RANGES:
+        words = _range(schema.get(least), schema.get(most), is_count=bool(unit))
+        if words:
+            yield words + unit
+    for name, words in OTHERS:
+        if isinstance(schema.get(name), int | float) and not isinstance(schema[name], bool):
+            yield words.format(f"{schema[name]:,}")
+    if "x-expected" in schema:
+        yield str(schema["x-expected"])
+    elif isinstance(schema.get("pattern"), str):
+        yield f"written like {schema['pattern']}"
+
+
+def _range(least: Any, most: Any, *, is_count: bool) -> str:
+    """Return the range in words; a count of at least one says nothing new beside its most."""
+    low, high = (f"{end:,}" if isinstance(end, int | float) else "" for end in (least, most))
+    if low and high and not (is_count and least <= 1):
+        return low if low == high else f"{low} to {high}"
+    if high:
+        return f"up to {high}"
+    return f"at least {low}" if low else ""

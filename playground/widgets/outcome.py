@@ -34,7 +34,7 @@ def answered(exchange: Exchange, explanation: Explanation | None) -> Outcome:
     return {
         **NOTHING,
         "kind": "answer",
-        "status": response.status,
+        "status": int(response.status),
         "words": status_words(response.status, response.reason),
         "ms": round(exchange.elapsed * 1000, 1),
         "headers": [list(pair) for pair in response.headers],
@@ -102,7 +102,7 @@ def row(number: int, exchange: Exchange, path: str) -> SendRow:
         "method": exchange.request.method,
         "path": path,
         "key": exchange.key or "",
-        "status": exchange.response.status,
+        "status": int(exchange.response.status),
         "words": status_words(exchange.response.status, exchange.response.reason),
     }
 

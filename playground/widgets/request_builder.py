@@ -151,7 +151,7 @@ class RequestBuilder(Draft):
                 self.recall(message["number"])
             case "hide":
                 self._hidden.put(message["operation"], message["address"], message["value"])
-                self._values_changed()
+                self._on_values()
 
     def _send_asked(self, message: Send) -> None:
         """Send what the front end shows; its values travel along, as traits may lag behind."""

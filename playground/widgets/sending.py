@@ -21,6 +21,7 @@ class Sending:
     def __init__(self) -> None:
         self._task: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: Thread | None = None
 
     @property
     def is_busy(self) -> bool:
@@ -32,7 +33,8 @@ class Sending:
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
-            Thread(target=lambda: asyncio.run(self._run(work)), daemon=True).start()
+            self._thread = Thread(target=lambda: asyncio.run(self._run(work)), daemon=True)
+            self._thread.start()
         else:
             self._loop, self._task = loop, loop.create_task(work())
 
@@ -47,3 +49,13 @@ class Sending:
             return False
         self._loop.call_soon_threadsafe(self._task.cancel)
         return True
+
+    async def finished(self) -> None:
+        """Wait until the request under way has ended, however it ended."""
+        if self._task is not None:
+            await asyncio.wait([self._task])
+
+    def join(self) -> None:
+        """Wait for the thread that sends where no loop runs."""
+        if self._thread is not None:
+            self._thread.join()

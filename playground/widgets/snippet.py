@@ -95,7 +95,9 @@ def curl(request: Request, *, base_url: str, header: str) -> str:
     query = [f"--url-query {shlex.quote(f'{name}={value}')}" for name, value in request.query]
     pairs = request.headers.items() if isinstance(request.headers, Mapping) else request.headers
     headers = [f"-H {shlex.quote(f'{name}: {value}')}" for name, value in pairs]
-    address = f'"{base_url}"{shlex.quote(request.path)}'
+    path = shlex.quote(request.path)
+    # Only the base may hold a variable: a path that needs quotes gets its own.
+    address = f'"{base_url}{path}"' if path == request.path else f'"{base_url}"{path}'
     parts = [f"curl -X {request.method.upper()} {address}", *query]
     parts += [f'-H "{header}"'] if header else []
     parts += headers

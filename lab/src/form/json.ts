@@ -1,8 +1,7 @@
 /** JSON as a person types it: what it means, or where it stops making sense. */
 
 export type Parsed =
-  | { ok: true; value: unknown }
-  | { ok: false; message: string; line: number; column: number };
+  { ok: true; value: unknown } | { ok: false; message: string; line: number; column: number };
 
 export function parse(text: string): Parsed {
   try {

@@ -48,8 +48,9 @@ export function omit(
   }
   const here = above + join(name);
   const below = omit(tree[name], join(...rest), isKept, here);
-  const { [name]: _gone, ...others } = tree;
   const isEmptied = isTree(below) && Object.keys(below).length === 0 && !isKept(here);
   // Replaced, not appended: the order in which a person filled things in stays.
-  return below === undefined || isEmptied ? others : { ...tree, [name]: below };
+  return below === undefined || isEmptied
+    ? Object.fromEntries(Object.entries(tree).filter(([other]) => other !== name))
+    : { ...tree, [name]: below };
 }

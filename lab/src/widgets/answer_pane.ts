@@ -3,7 +3,7 @@
 import { coloured, tidied } from '../form/json';
 import { cardView } from './card_view';
 import { copyButton } from './copy';
-import { fill, h, icon, type Child } from './dom';
+import { fill, h, icon, prose, type Child } from './dom';
 import type { Store } from './store';
 import { Tabs } from './tabs';
 import type { IOutcome } from './wire';
@@ -21,7 +21,13 @@ export class AnswerPane {
     }
     this.#drawn = outcome;
     fill(this.element, ...(outcome === null ? [nothing()] : drawn(outcome)));
+    if (this.isAwaited && outcome !== null) {
+      this.element.scrollIntoView({ block: 'nearest' });
+    }
   }
+
+  /** Whether this view asked for the answer that comes next, and so scrolls to it. */
+  isAwaited = false;
 
   #drawn: IOutcome | null | undefined;
 }
@@ -37,15 +43,20 @@ function drawn(outcome: IOutcome): Child[] {
 function failure(outcome: IOutcome): HTMLElement {
   return h(
     'div',
-    { class: `card ${outcome.kind === 'failure' ? 'bad' : ''}`, role: 'group', 'aria-label': 'No answer' },
+    {
+      class: `card ${outcome.kind === 'failure' ? 'bad' : ''}`,
+      role: 'group',
+      'aria-label': 'No answer'
+    },
     h(
       'p',
       { class: 'headline' },
       icon(outcome.kind === 'failure' ? 'warn' : 'info'),
       outcome.words
     ),
-    h('p', {}, outcome.message),
-    outcome.step !== '' && h('p', { class: 'step' }, h('strong', {}, 'Next step: '), outcome.step)
+    h('p', { class: 'sentence' }, ...prose(outcome.message)),
+    outcome.step !== '' &&
+      h('p', { class: 'step' }, h('strong', {}, 'Next step: '), ...prose(outcome.step))
   );
 }
 
@@ -93,7 +104,11 @@ function bodyParts(outcome: IOutcome): Child[] {
     ? coloured(text).map(([kind, piece]) => h('span', { class: `t-${kind}` }, piece))
     : [text];
   return [
-    h('div', { class: 'bar' }, copyButton('Copy body', () => text)),
+    h(
+      'div',
+      { class: 'bar' },
+      copyButton('Copy body', () => text)
+    ),
     h('pre', { tabindex: '0', role: 'group', 'aria-label': 'Answer body' }, ...pieces),
     outcome.clipped > 0 &&
       h('p', { class: 'help' }, `${outcome.clipped} more characters: see builder.exchange.`)
@@ -113,7 +128,11 @@ function sentParts({ sent }: IOutcome): Child[] {
   }
   const body = tidied(sent.body).text;
   return [
-    h('pre', { tabindex: '0', role: 'group', 'aria-label': 'Request line' }, `${sent.method} ${sent.url}`),
+    h(
+      'pre',
+      { tabindex: '0', role: 'group', 'aria-label': 'Request line' },
+      `${sent.method} ${sent.url}`
+    ),
     headerTable('Request headers', sent.headers),
     body !== '' && h('pre', { tabindex: '0', role: 'group', 'aria-label': 'Request body' }, body)
   ];

@@ -31,7 +31,7 @@ function drawn(asks: IAsks): Child[] {
       ...(asks.alternatives.length ? alternatives(asks.alternatives) : [asks.sentence]),
       asks.alternatives.length > 0 &&
         asks.carriers !== '' &&
-        h('span', { class: 'note' }, `, on ${asks.carriers}`)
+        h('span', { class: 'note' }, ` with ${asks.carriers}`)
     ),
     h(
       'p',
@@ -39,7 +39,7 @@ function drawn(asks: IAsks): Child[] {
       icon(asks.allowed ? 'yes' : 'no'),
       h('span', {}, asks.words),
       asks.change !== '' && h('span', { class: 'change' }, asks.change),
-      h('span', { class: 'note' }, `Predicted: ${asks.certainty}`)
+      h('span', { class: 'note' }, `Prediction: ${asks.certainty}`)
     )
   ];
 }

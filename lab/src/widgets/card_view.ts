@@ -1,15 +1,16 @@
 /** Why an answer came out as it did: what was asked for, what the key holds, what to change. */
 
-import { h, icon, type Child } from './dom';
+import { provenanceMark } from './choosers';
+import { h, icon, prose, type Child } from './dom';
 import type { ICard } from './wire';
 
 export function cardView(card: ICard): HTMLElement {
   const rows: [string, Child[]][] = [
-    ['Requires', chips(card.requires, ' or ', 'nothing')],
-    ['This key holds', chips(card.holds, ' ', 'nothing')]
+    [card.requires.length > 1 ? 'Requires one of' : 'Requires', requirements(card.requires)],
+    ['This key holds', chips(card.holds)]
   ];
   if (card.change !== '') {
-    rows.push(['Smallest change', [card.change]]);
+    rows.push(['Smallest change', prose(card.change)]);
   }
   rows.push(['How certain', [sureness(card)]]);
   return h(
@@ -20,14 +21,25 @@ export function cardView(card: ICard): HTMLElement {
   );
 }
 
-function chips(names: string[], between: string, none: string): Child[] {
-  if (names.length === 0) {
-    return [none];
+const MARK = ' [inferred]';
+
+/** Each alternative on a line of its own, marked where it is the sandbox's assumption. */
+function requirements(alternatives: string[]): Child[] {
+  if (alternatives.length === 0) {
+    return ['nothing'];
   }
-  return names.flatMap((name, index) => [
-    index > 0 && between,
-    h('code', { class: 'scope' }, name)
-  ]);
+  const lines = alternatives.map(words => {
+    const isInferred = words.endsWith(MARK);
+    const mark = provenanceMark(isInferred ? 'inferred' : '');
+    return h('li', {}, isInferred ? words.slice(0, -MARK.length) : words, mark);
+  });
+  return [h('ul', {}, ...lines)];
+}
+
+function chips(names: string[]): Child[] {
+  return names.length === 0
+    ? ['nothing']
+    : names.flatMap(name => [h('code', { class: 'scope' }, name), ' ']);
 }
 
 function sureness(card: ICard): string {

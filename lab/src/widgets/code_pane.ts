@@ -28,6 +28,6 @@ export class CodePane {
 
   #block(name: string, pre: HTMLElement): HTMLElement[] {
     const copy = copyButton(`Copy as ${name}`, () => pre.textContent);
-    return [h('div', { class: 'bar' }, h('h4', {}, name), copy), pre];
+    return [h('div', { class: 'bar' }, h('p', { class: 'title' }, name), copy), pre];
   }
 }

@@ -39,7 +39,14 @@ export class Combobox {
       'div',
       { class: `combobox ${options.class}` },
       h('label', { for: id }, options.label),
-      h('div', { class: 'box', onclick: this.#boxClicked }, this.#before, this.#input, this.#after, icon('down')),
+      h(
+        'div',
+        { class: 'box', onclick: this.#boxClicked },
+        this.#before,
+        this.#input,
+        this.#after,
+        icon('down')
+      ),
       this.#popup
     );
     this.#listen();
@@ -246,7 +253,7 @@ export class Combobox {
     const { style } = this.#popup;
     style.left = `${box.left}px`;
     style.width = `${box.width}px`;
-    style.maxHeight = `${Math.min(420, isAbove ? above : below)}px`;
+    this.#list.style.maxHeight = `${Math.min(420, isAbove ? above : below) - 12}px`;
     style.top = isAbove ? 'auto' : `${box.bottom + 4}px`;
     style.bottom = isAbove ? `${innerHeight - box.top + 4}px` : 'auto';
   };

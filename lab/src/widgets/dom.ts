@@ -48,6 +48,11 @@ export function attribute(
   }
 }
 
+/** A sentence in which what stands between backticks is code. */
+export function prose(text: string): Child[] {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? h('code', {}, part) : part));
+}
+
 /** Replace what is inside `element`. */
 export function fill(element: Element, ...children: Child[]): void {
   element.replaceChildren(...children.filter(isShown));
@@ -58,7 +63,8 @@ const PATHS = {
   no: 'M4 4l8 8M12 4l-8 8',
   warn: 'M8 2.2l6.3 11.3H1.7zM8 6.5v3.2M8 11.6v.2',
   info: 'M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8zM8 7.2v4M8 4.8v.2',
-  guess: 'M6 6a2 2 0 1 1 2.8 1.9c-.6.3-.8.7-.8 1.4M8 11.6v.2M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8z',
+  guess:
+    'M6 6a2 2 0 1 1 2.8 1.9c-.6.3-.8.7-.8 1.4M8 11.6v.2M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8z',
   down: 'M4 6l4 4 4-4',
   copy: 'M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3',
   send: 'M2 8h11M9 3.5L13.5 8 9 12.5',

@@ -3,7 +3,7 @@
 import { choiceControl, flagControl } from './choice_controls';
 import { provenanceMark } from './choosers';
 import { textOf, type Draw, type IControl } from './control';
-import { attribute, fill, h, icon, uid } from './dom';
+import { attribute, fill, h, icon, prose, uid, type Child } from './dom';
 import { jsonControl } from './json_control';
 import { momentControl } from './moment_control';
 import { secretControl } from './secret_control';
@@ -44,7 +44,7 @@ export class FieldView {
         'div',
         { class: 'head' },
         label,
-        h('span', { class: 'type' }, typeWords(field)),
+        typeWords(field) !== '' && h('span', { class: 'type' }, typeWords(field)),
         field.required ? h('span', { class: 'required' }, 'required') : null,
         provenanceMark(field.provenance, field.reason),
         this.#null
@@ -78,6 +78,9 @@ export class FieldView {
       const isNull = value === null;
       attribute(this.#null, 'aria-pressed', isNull ? 'true' : 'false');
       this.element.classList.toggle('null', isNull);
+      if (this.#control.input instanceof HTMLInputElement && this.field.nullable) {
+        this.#control.input.placeholder = isNull ? 'null' : (this.field.example ?? '');
+      }
     }
     this.#mark(complaints.filter(one => this.#isMine(one)));
   }
@@ -102,17 +105,24 @@ export class FieldView {
     const shown = this.store.isTouched(this.field.address) ? complaints : [];
     const { input } = this.#control;
     attribute(input, 'aria-invalid', shown.length > 0 ? 'true' : undefined);
-    const described = [this.#help.hasChildNodes() && this.#help.id, shown.length > 0 && this.#problem.id];
+    const described = [
+      this.#help.hasChildNodes() && this.#help.id,
+      shown.length > 0 && this.#problem.id
+    ];
     attribute(input, 'aria-describedby', described.filter(Boolean).join(' '));
     this.#problem.hidden = shown.length === 0;
     fill(
       this.#problem,
       shown.length > 0 && icon('warn'),
-      ...shown.flatMap((one, index) => [
-        index > 0 && ' · ',
-        `${one.message} `,
-        h('code', {}, one.pointer)
-      ])
+      h(
+        'span',
+        {},
+        ...shown.flatMap((one, index) => [
+          index > 0 && ' · ',
+          `${one.message} `,
+          h('code', {}, one.pointer)
+        ])
+      )
     );
   }
 }
@@ -123,14 +133,12 @@ function drawOf(field: IField): Draw {
 }
 
 function isWide(field: IField): boolean {
-  return (
-    field.kind === 'json' || field.kind === 'tags' || WIDE_FORMATS.has(field.format ?? '')
-  );
+  return field.kind === 'json' || field.kind === 'tags' || WIDE_FORMATS.has(field.format ?? '');
 }
 
 function typeWords(field: IField): string {
   const words = {
-    text: field.format ?? 'text',
+    text: field.format ?? '',
     number: field.format ?? 'number',
     flag: 'true or false',
     choice: 'one of',
@@ -141,14 +149,14 @@ function typeWords(field: IField): string {
   return words[field.kind];
 }
 
-function helpOf(field: IField): (Node | string)[] {
+function helpOf(field: IField): Child[] {
   const sentences = [
     field.help ?? '',
-    field.limits ? `Limits: ${field.limits}.` : '',
+    field.limits ? `${field.limits.charAt(0).toUpperCase()}${field.limits.slice(1)}.` : '',
     field.default !== undefined && field.kind !== 'choice'
       ? `Default: ${textOf(field.default)}.`
       : '',
     field.because ? `As JSON, because ${field.because}.` : ''
   ];
-  return [sentences.filter(Boolean).join(' ')];
+  return prose(sentences.filter(Boolean).join(' '));
 }

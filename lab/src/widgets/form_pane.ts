@@ -63,20 +63,23 @@ export class FormPane {
     if (examples.length === 0) {
       return null;
     }
+    const button = (name: string, act: () => void): HTMLElement =>
+      h('button', { type: 'button', class: 'small', onclick: act }, name);
+    let before = this.store.values;
+    const undo = button('Undo', () => {
+      this.store.replace(before);
+      undo.hidden = true;
+    });
+    undo.hidden = true;
     const buttons = examples.map(({ name, values }) =>
-      h(
-        'button',
-        {
-          type: 'button',
-          class: 'small',
-          onclick: () => {
-            this.store.replace(values);
-          }
-        },
-        name
-      )
+      button(name, () => {
+        before = this.store.values;
+        this.store.replace(values);
+        undo.hidden = false;
+      })
     );
-    return h('div', { class: 'examples' }, h('span', { class: 'note' }, 'Fill in:'), ...buttons);
+    const label = h('span', { class: 'note' }, 'Fill in:');
+    return h('div', { class: 'examples' }, label, ...buttons, undo);
   }
 
   #section(title: string, fields: IField[], note = ''): HTMLElement | null {
@@ -85,8 +88,9 @@ export class FormPane {
     }
     const list = new FieldList(fields, this.store);
     this.#lists.push(list);
-    const heading = h('h4', {}, title, note ? h('span', { class: 'type' }, note) : null);
-    return h('section', {}, heading, list.element);
+    // No heading and no landmark: nobody knows at which level of which page this stands.
+    const heading = h('p', { class: 'title' }, title, note && h('span', { class: 'type' }, note));
+    return h('div', { role: 'group', 'aria-label': title }, heading, list.element);
   }
 }
 

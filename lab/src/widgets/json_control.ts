@@ -45,19 +45,22 @@ export const jsonControl: Draw = ({ id, field, store, edit }) => {
     fit();
     judge();
   });
-  return {
-    element: h('div', { class: 'editor' }, area, error),
-    input: area,
-    show: value => {
+  let latest: unknown;
+  area.addEventListener('blur', () => {
+    show(latest);
+  });
+  const show = (value: unknown): void => {
+    latest = value;
+    // While someone types, nothing changes under the cursor: not even a password into its mask.
+    if (!area.matches(':focus')) {
       const draft = store.draft(field.address);
       const now = parse(area.value);
       const isSame = now.ok && JSON.stringify(now.value) === JSON.stringify(value);
       const text = draft ?? (isSame ? area.value : pretty(value));
-      if (area.value !== text) {
-        area.value = text;
-      }
+      area.value = text;
       fit();
       judge();
     }
   };
+  return { element: h('div', { class: 'editor' }, area, error), input: area, show };
 };

@@ -66,6 +66,9 @@ function mount(store: Store, el: HTMLElement): () => void {
       request.send(false);
     }
   });
+  request.onSend = () => {
+    answer.isAwaited = true;
+  };
   el.append(root);
   const update = (): void => {
     operations.show(choices(store.get('operations')), store.get('operation'));

@@ -9,7 +9,7 @@ import { ProblemList } from './problem_list';
 import type { Store } from './store';
 import { Tabs } from './tabs';
 
-const SHORTCUT = /Mac|iP(hone|ad)/.test(navigator.platform) ? '⌘ ↵' : 'Ctrl ↵';
+const SHORTCUT = /Mac|iP(hone|ad)/.test(navigator.userAgent) ? '⌘ ↵' : 'Ctrl ↵';
 
 export class RequestPane {
   readonly element: HTMLElement;
@@ -54,14 +54,7 @@ export class RequestPane {
       store.touch('send');
       this.#problems.element.focus();
     });
-    const bar = h(
-      'div',
-      { class: 'sendbar' },
-      this.#send,
-      this.#cancel,
-      this.#anyway,
-      this.#count
-    );
+    const bar = h('div', { class: 'sendbar' }, this.#send, this.#cancel, this.#anyway, this.#count);
     this.element = h(
       'div',
       { class: 'pane request', role: 'group', 'aria-label': 'Request' },
@@ -74,8 +67,11 @@ export class RequestPane {
   /** Send, and remember that this view did, so that it alone moves the focus. */
   send(anyway: boolean): void {
     this.#isAsking = true;
+    this.onSend();
     this.store.send(anyway);
   }
+
+  onSend: () => void = () => undefined;
 
   update(): void {
     this.#form.update();

@@ -55,12 +55,14 @@ export class Store {
       value === undefined
         ? omit(this.values, address, pointer => kept.has(pointer))
         : put(this.values, address, this.#masked(address, value));
-    this.#write(isTree(values) ? (values as IValues) : {});
+    this.#write(isTree(values) ? values : {});
   }
 
   /** Fill in these values instead of all others of the operation. */
   replace(values: IValues): void {
-    this.#drafts.clear();
+    for (const address of this.drafts) {
+      this.#drafts.delete(this.#at(address));
+    }
     this.#write(this.#masked('', values) as IValues);
   }
 

@@ -81,7 +81,7 @@ export const tagsControl: Draw = ({ id, field, edit }) => {
     );
 
   return {
-    element: h('div', { class: 'tags' }, chips, input, hint, suggestions),
+    element: h('div', { class: 'tagbox' }, chips, input, hint, suggestions),
     input,
     show: value => {
       tags = Array.isArray(value) ? (value as unknown[]) : value === undefined ? [] : [value];
