@@ -12,7 +12,7 @@ from vcr.request import Request  # type: ignore[import-untyped]  # no types
 
 from playground.errors import CassetteMiss
 from playground.recording.redact import Redactor
-from playground.recording.setting import Mode
+from playground.recording.setting import TapeMode
 
 __all__ = ["Cassette", "credential"]
 
@@ -29,7 +29,7 @@ class Cassette:
     raises `CassetteMiss`. Recording, each answer is written down as soon as it is there.
     """
 
-    def __init__(self, path: Path, mode: Mode, *, redactor: Redactor) -> None:
+    def __init__(self, path: Path, mode: TapeMode, *, redactor: Redactor) -> None:
         self.path = path
         self.mode = mode
         self._redactor = redactor

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from playground.recording.setting import MODE, PATH, Mode
+from playground.recording.setting import MODE, PATH, TapeMode
 
 __all__ = ["cassette_of", "kernel_environment"]
 
@@ -20,7 +20,7 @@ def cassette_of(notebook: Path) -> Path:
 
 
 def kernel_environment(
-    environ: Mapping[str, str], *, mode: Mode, cassette: Path, ipython: Path
+    environ: Mapping[str, str], *, mode: TapeMode, cassette: Path, ipython: Path
 ) -> dict[str, str]:
     """
     Return the environment of a kernel that opens *cassette* before its first cell.

@@ -20,7 +20,7 @@ from playground.credentials.recognise import catalogue
 from playground.errors import NotebookError, PlaygroundError
 from playground.guard import findings_in_text
 from playground.recording.notebook import cassette_of, kernel_environment
-from playground.recording.setting import Mode
+from playground.recording.setting import TapeMode
 
 __all__ = ["main", "record"]
 
@@ -47,7 +47,7 @@ def record(notebook: Path) -> None:
     notebook.write_text(text + "\n")
 
 
-def _executed(notebook: Path, mode: Mode, *, cassette: Path) -> nbformat.NotebookNode:
+def _executed(notebook: Path, mode: TapeMode, *, cassette: Path) -> nbformat.NotebookNode:
     """Return *notebook* with the outputs of a fresh kernel."""
     content = _read(notebook)
     with TemporaryDirectory() as ipython:

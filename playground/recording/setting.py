@@ -6,19 +6,19 @@ from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from playground.errors import PlaygroundError
 
-__all__ = ["MODE", "PATH", "SANDBOX", "Mode", "Setting", "setting"]
+__all__ = ["MODE", "PATH", "SANDBOX", "Setting", "TapeMode", "setting"]
 
 MODE, PATH = "PLAYGROUND_CASSETTE", "PLAYGROUND_CASSETTE_PATH"
 SANDBOX = "http://sandbox.invalid"
 """What stands in a cassette for the sandbox's address of the day. Source: RFC 2606, section 2."""
 
-Mode: TypeAlias = Literal["off", "replay", "record"]
+TapeMode: TypeAlias = Literal["off", "replay", "record"]
 
 
 class Setting(NamedTuple):
     """`path` is where the cassette is; it means nothing when `mode` is "off"."""
 
-    mode: Mode
+    mode: TapeMode
     path: Path
 
 
@@ -31,7 +31,7 @@ def setting(environ: Mapping[str, str]) -> Setting:
     """
     mode = environ.get(MODE) or "off"
     path = environ.get(PATH, "")
-    for known in get_args(Mode):
+    for known in get_args(TapeMode):
         if mode == known and (path or mode == "off"):
             return Setting(known, Path(path))
     raise PlaygroundError(

@@ -16,7 +16,7 @@ from playground.recording.cassette import Cassette
 from playground.recording.redact import Redactor
 
 ADDRESS = "http://127.0.0.1:43210"
-KEY = "lw_live_" + "Zk3vQ9xLm2Ty7RbW4sHd8NfJ"
+KEY = "lw_live_" + "Zk3vQ9xL" * 3
 OPAQUE = "opaque-value-0123456789"
 
 Send = Callable[[httpx.Client], httpx.Response]
