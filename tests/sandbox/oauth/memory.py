@@ -1,4 +1,5 @@
 """A store, a directory and sessions in dictionaries: the fakes that tests pass in."""
+# ruff: noqa: D102  the ports say what each method promises
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace

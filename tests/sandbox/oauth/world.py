@@ -67,6 +67,7 @@ class Form(HTMLParser):
         self.feed(page.decode())
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        """Note what belongs to the form."""
         values = {name: value or "" for name, value in attrs}
         if tag == "form":
             self.action = values["action"]
@@ -140,9 +141,7 @@ class World:
         """Return the provider's answer."""
         return answer(request, self.provider())
 
-    def post(
-        self, endpoint: str, form: Mapping[str, str], *headers: tuple[str, str]
-    ) -> Answer:
+    def post(self, endpoint: str, form: Mapping[str, str], *headers: tuple[str, str]) -> Answer:
         """Return the answer to a form."""
         return self.ask(
             Request(
