@@ -17,6 +17,8 @@ const LABELS: readonly [Choice, string][] = [
   ['redact', 'Redact and save']
 ];
 
+const SECONDARY = 'jp-playground-secondary';
+
 /** Tell which keys stopped the save of `path`, and return what to do. */
 export async function askWhatToDo(
   path: string,
@@ -34,8 +36,10 @@ export async function askWhatToDo(
   const dialog = new Dialog<unknown>({
     title: 'Not saved',
     body,
-    buttons: LABELS.map(([, label]) =>
-      label === 'Keep editing' ? Dialog.cancelButton({ label }) : Dialog.okButton({ label })
+    buttons: LABELS.map(([choice, label]) =>
+      choice === 'redact'
+        ? Dialog.okButton({ label })
+        : Dialog.createButton({ label, accept: choice !== 'keep', className: SECONDARY })
     ),
     defaultButton: LABELS.length - 1
   });

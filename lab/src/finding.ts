@@ -42,19 +42,19 @@ export interface IRedaction {
 }
 
 const PARTS: Readonly<Record<string, string>> = {
-  source: 'its text',
-  outputs: 'its output',
-  metadata: 'its metadata',
-  attachments: 'its attachments'
+  source: '',
+  outputs: ', output',
+  metadata: ', metadata',
+  attachments: ', attachment'
 };
 
-/** "Cell 3, its output, line 2"; cells are counted from 1, as people do. */
+/** "Cell 3, output, line 2"; cells are counted from 1, as people do. */
 export function place(finding: IFinding): string {
   if (finding.cell === undefined) {
-    return `The notebook's ${finding.part}, line ${finding.line}`;
+    return `The notebook's ${finding.part}`;
   }
-  const part = PARTS[finding.part] ?? finding.part;
-  return `Cell ${finding.cell + 1}, ${part}, line ${finding.line}`;
+  const part = PARTS[finding.part] ?? `, ${finding.part}`;
+  return `Cell ${finding.cell + 1}${part}, line ${finding.line}`;
 }
 
 /** The findings that stop a save. */

@@ -20,7 +20,11 @@ export function statement(source: string, entry: IKeyringEntry): string {
   return `__import__("playground").keys.put(${JSON.stringify(entry.name)}, ${value})`;
 }
 
-/** Put the values of `entries`, which stand in `source`, into the keyring of `kernel`. */
+/**
+ * Put the values of `entries`, which stand in `source`, into the keyring of `kernel`.
+ *
+ * A busy kernel runs what it was sent once it is free: nobody has to wait for it.
+ */
 export async function handOver(
   kernel: Kernel.IKernelConnection | null | undefined,
   source: string,
@@ -29,7 +33,7 @@ export async function handOver(
   if (entries.length === 0) {
     return 'known';
   }
-  if (!kernel || kernel.connectionStatus !== 'connected') {
+  if (!kernel || kernel.status === 'dead') {
     return 'no-kernel';
   }
   const code = entries.map(entry => statement(source, entry)).join('\n');
@@ -46,10 +50,10 @@ function outcome(reply: KernelMessage.IExecuteReplyMsg): Handed {
   return reply.content.status === 'ok' ? 'known' : 'failed';
 }
 
-/** A busy kernel runs what it was sent when it is free: nobody has to wait for it. */
-async function patience(): Promise<Handed> {
+/** Resolves after the time that a person is made to wait for a kernel. */
+export async function patience(): Promise<'waiting'> {
   return new Promise(resolve => {
-    window.setTimeout(() => {
+    setTimeout(() => {
       resolve('waiting');
     }, PATIENCE_MILLIS);
   });

@@ -1,9 +1,9 @@
 /** Redact an open notebook: values to the kernel's keyring first, then the edits. */
-import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { INotebookModel, NotebookPanel } from '@jupyterlab/notebook';
 
 import { apply } from './edit';
 import type { IEdit, IFinding } from './finding';
-import { handOver, type Handed } from './kernel';
+import { handOver, patience, type Handed } from './kernel';
 
 /** What a person is told of values that are not in the kernel's keyring yet. */
 const SAID: Readonly<Record<Handed, string>> = {
@@ -31,15 +31,24 @@ export async function redact(panel: NotebookPanel, edits: readonly IEdit[]): Pro
   if (!model) {
     return '';
   }
+  const handed = await handAllOver(panel, model, edits);
+  apply(model, edits);
+  return SAID[handed];
+}
+
+async function handAllOver(
+  panel: NotebookPanel,
+  model: INotebookModel,
+  edits: readonly IEdit[]
+): Promise<Handed> {
   let worst: Handed = 'known';
-  const kernel = panel.sessionContext.session?.kernel;
-  for (const edit of edits) {
-    if (edit.cell !== null && edit.keyring.length > 0) {
-      const source = model.cells.get(edit.cell).sharedModel.getSource();
-      const handed = await handOver(kernel, source, edit.keyring);
+  for (const { cell, keyring } of edits) {
+    if (cell !== null && keyring.length > 0) {
+      await Promise.race([panel.sessionContext.ready, patience()]);
+      const source = model.cells.get(cell).sharedModel.getSource();
+      const handed = await handOver(panel.sessionContext.session?.kernel, source, keyring);
       worst = handed === 'known' ? worst : handed;
     }
   }
-  apply(model, edits);
-  return SAID[worst];
+  return worst;
 }
