@@ -92,10 +92,11 @@ class _Bundler:
         if key in _ONE or key in _MORE:
             return value if isinstance(value, bool) else self.copy(value)
         if key == "required" and isinstance(value, list):
-            return [name for name in value if not self.is_one_way(node, name)]
+            names = [name for name in value if isinstance(name, str)]
+            return [name for name in names if not self.is_one_way(node, name)]
         return value
 
-    def is_one_way(self, node: Mapping[str, Any], name: Any) -> bool:
+    def is_one_way(self, node: Mapping[str, Any], name: str) -> bool:
         properties = node.get("properties")
         entry = properties.get(name) if isinstance(properties, Mapping) else None
         resolved = self.definitions.resolve(entry)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 import math
 import re
-from typing import Any
+from typing import Any, TypeGuard
 
 from playground.openapi.operation import Schema
 from playground.openapi.reference import Definitions
@@ -22,11 +22,16 @@ def types_of(schema: Any, definitions: Definitions, *, depth: int = _DEPTH) -> f
     if not isinstance(schema, Mapping) or not depth:
         return frozenset()
     own = schema.get("type")
-    named = frozenset([own] if isinstance(own, str) else own if isinstance(own, list) else ())
+    named = frozenset(name for name in (own if isinstance(own, list) else [own]) if _is_name(name))
     if named:
         return named
-    branches = [b for key in ("allOf", "anyOf", "oneOf") for b in schema.get(key) or ()]
+    several = [schema.get(key) for key in ("allOf", "anyOf", "oneOf")]
+    branches = [branch for listed in several if isinstance(listed, list) for branch in listed]
     return frozenset().union(*(types_of(b, definitions, depth=depth - 1) for b in branches))
+
+
+def _is_name(value: Any) -> TypeGuard[str]:
+    return isinstance(value, str)
 
 
 def coerced(value: Any, types: frozenset[str]) -> Any:
@@ -65,6 +70,7 @@ def members(value: Any, schema: Schema, definitions: Definitions) -> Any:
         types = types_of(resolved.get("items"), definitions)
         return [coerced(item, types) for item in value]
     if isinstance(value, Mapping):
-        fields = resolved.get("properties") or {}
+        declared = resolved.get("properties")
+        fields = declared if isinstance(declared, Mapping) else {}
         return {k: coerced(v, types_of(fields.get(k), definitions)) for k, v in value.items()}
     return value

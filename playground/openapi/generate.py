@@ -34,6 +34,7 @@ _HINTS = (
     ("number", ("minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum")),
 )
 _DEEPEST = 12
+_MOST = 500
 
 
 class Generator:
@@ -50,9 +51,12 @@ class Generator:
         self.definitions = definitions
         self.use_examples = use_examples
         self.is_full = is_full
+        self._made = 0
 
     def value(self, schema: Schema, *, depth: int = 0) -> Any:
         """Return a value of *schema*; below a sensible depth, the shortest of its type."""
+        # A schema that requires itself twice would double at each depth: the number is bounded too.
+        self._made = self._made + 1 if depth else 0
         node = self._merged(schema)
         known = next(self._given(node), None)
         if known is not None:
@@ -60,7 +64,7 @@ class Generator:
         for key in ("oneOf", "anyOf"):
             branches = node.get(key)
             if isinstance(branches, list) and branches and depth < _DEEPEST:
-                return self.value(self._joined(node, key, branches), depth=depth)
+                return self.value(self._joined(node, key, branches), depth=depth + 1)
         return self._of_type(_type(node, is_deep=depth >= _DEEPEST), node, depth)
 
     def _given(self, node: Mapping[str, Any]) -> Iterator[tuple[Any]]:
@@ -95,7 +99,7 @@ class Generator:
         return _combined(merged, {k: v for k, v in node.items() if k != "allOf"})
 
     def _of_type(self, kind: str, node: Mapping[str, Any], depth: int) -> Any:
-        if kind in ("object", "array") and depth > 2 * _DEEPEST:
+        if kind in ("object", "array") and (depth > 2 * _DEEPEST or self._made > _MOST):
             return {} if kind == "object" else []  # it contains itself: no value of it would end
         if kind == "object":
             return self._object(node, depth)
@@ -108,7 +112,7 @@ class Generator:
     def _object(self, node: Mapping[str, Any], depth: int) -> dict[str, Any]:
         properties = node.get("properties")
         known = properties if isinstance(properties, Mapping) else {}
-        names = [name for name in node.get("required") or () if isinstance(name, str)]
+        names = [name for name in _listed(node, "required") if isinstance(name, str)]
         if self.is_full and depth < 1:
             names += [name for name, entry in known.items() if self._has_example(entry)]
         least = _count(node.get("minProperties"))
@@ -133,8 +137,8 @@ class Generator:
 
     def _array(self, node: Mapping[str, Any], depth: int) -> list[Any]:
         items = node.get("items", {})
-        first = node.get("prefixItems")
-        made = [self.value(entry, depth=depth + 1) for entry in first or ()]
+        first = _listed(node, "prefixItems")
+        made = [self.value(entry, depth=depth + 1) for entry in first]
         for _ in range(_count(node.get("minItems")) - len(made)):
             value = self.value(items, depth=depth + 1)
             made.append(self._another(items, value, made) if node.get("uniqueItems") else value)
@@ -149,16 +153,23 @@ class Generator:
         return value
 
 
+def _listed(node: Mapping[str, Any], key: str) -> list[Any]:
+    value = node.get(key)
+    return value if isinstance(value, list) else []
+
+
 def _next(value: Any) -> Any:
     return value + 1 if isinstance(value, (int, float)) else object()
 
 
 def _combined(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
     joined = {**one, **other}
-    if "properties" in one and "properties" in other:
-        joined["properties"] = {**one["properties"], **other["properties"]}
-    if "required" in one and "required" in other:
-        joined["required"] = [*one["required"], *other["required"]]
+    maps = (one.get("properties"), other.get("properties"))
+    if isinstance(maps[0], Mapping) and isinstance(maps[1], Mapping):
+        joined["properties"] = {**maps[0], **maps[1]}
+    required = [*_listed(one, "required"), *_listed(other, "required")]
+    if required:
+        joined["required"] = required
     return joined
 
 

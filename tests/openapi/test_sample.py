@@ -91,6 +91,13 @@ def test_recursion_ends() -> None:
     assert sample(with_body(ref, components={"schemas": {"Node": ends}})).body == {"next": None}
 
 
+def test_double_recursion_ends_soon() -> None:
+    """A schema that requires itself twice does not double forever."""
+    ref = {"$ref": "#/components/schemas/Tree"}
+    tree = {"type": "object", "required": ["l", "r"], "properties": {"l": ref, "r": ref}}
+    assert sample(with_body(ref, components={"schemas": {"Tree": tree}})).warnings
+
+
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_patterns(pattern: str) -> None:
     """A text is made that the pattern finds."""
