@@ -1,0 +1,144 @@
+"""The profile behind a token, and what a client may know before it asks."""
+
+from dataclasses import replace
+
+import pytest
+
+from playground.sandbox.oauth.endpoints import answer, is_oauth, well_known_tenant
+from playground.sandbox.oauth.wire import Answer, Request
+from tests.sandbox.oauth.world import ISSUER, WEB, World, client_of, content
+
+WELL_KNOWN = "/.well-known/oauth-authorization-server"
+
+
+def userinfo(world: World, *headers: tuple[str, str]) -> Answer:
+    """Return the answer of the userinfo endpoint."""
+    return world.ask(Request(method="GET", path="/api/oauth/userinfo", headers=headers))
+
+
+def test_the_profile_is_of_the_person(world: World) -> None:
+    """Who they are, and their role where the token acts."""
+    token = world.tokens()["access_token"]
+    found = userinfo(world, ("Authorization", f"Bearer {token}"))
+    assert found.header("cache-control") == ("no-store",)
+    assert content(found) == {
+        "sub": "ada",
+        "email": "ada@acme.example",
+        "workspace_id": "ws_acme",
+        "role": "owner",
+    }
+
+
+def test_no_token_gets_a_bare_challenge(world: World) -> None:
+    """RFC 6750, 3.1: without credentials there is no error to tell."""
+    found = userinfo(world)
+    assert found.status == 401
+    assert found.header("www-authenticate") == ('Bearer realm="Linquid"',)
+
+
+@pytest.mark.parametrize("kind", ["refresh_token", "invented", "expired"])
+def test_a_bad_token_gets_a_challenge(world: World, kind: str) -> None:
+    """RFC 6750, 3.1: invalid_token; a refresh token at the API is one."""
+    tokens = world.tokens()
+    if kind == "expired":
+        world.wait(hours=1)
+    value = tokens.get(kind, tokens["access_token"] if kind == "expired" else "x")
+    found = userinfo(world, ("Authorization", f"Bearer {value}"))
+    assert found.status == 401
+    assert 'error="invalid_token"' in found.header("www-authenticate")[0]
+
+
+@pytest.mark.parametrize("header", ["Basic abc", "Bearer", "Bearer "])
+def test_a_malformed_header_is_a_bad_request(world: World, header: str) -> None:
+    """RFC 6750, 3.1: invalid_request."""
+    found = userinfo(world, ("Authorization", header))
+    assert found.status == 400
+    assert 'error="invalid_request"' in found.header("www-authenticate")[0]
+
+
+def test_a_client_by_itself_has_no_profile(world: World) -> None:
+    """RFC 6750, 3.1: insufficient_scope, as no scope would help."""
+    tokens = content(world.post("token", {"grant_type": "client_credentials", **client_of(WEB)}))
+    found = userinfo(world, ("Authorization", f"Bearer {tokens['access_token']}"))
+    assert found.status == 403
+    assert 'error="insufficient_scope"' in found.header("www-authenticate")[0]
+
+
+def test_the_metadata_tells_what_is_served(world: World) -> None:
+    """RFC 8414, 2; RFC 9207, 3; RFC 7636 and RFC 7662's registrations."""
+    found = world.ask(Request(method="GET", path=WELL_KNOWN))
+    told = content(found)
+    assert found.header("content-type") == ("application/json",)
+    assert told["issuer"] == ISSUER
+    assert told["response_types_supported"] == ["code"]
+    assert told["code_challenge_methods_supported"] == ["S256"]
+    assert told["authorization_response_iss_parameter_supported"] is True
+    assert told["grant_types_supported"] == [
+        "authorization_code",
+        "client_credentials",
+        "refresh_token",
+    ]
+    assert "none" not in told["introspection_endpoint_auth_methods_supported"]
+    assert "links:read" in told["scopes_supported"]
+    assert "billing:manage" not in told["scopes_supported"]
+
+
+def test_every_address_of_the_metadata_is_served(world: World) -> None:
+    """RFC 8414, 3.3: each begins with the issuer, and something answers there."""
+    told = content(world.ask(Request(method="GET", path=WELL_KNOWN)))
+    addresses = [value for name, value in told.items() if name.endswith("_endpoint")]
+    assert len(addresses) == 5
+    assert all(address.startswith(ISSUER) for address in addresses)
+    assert all(is_oauth(address.removeprefix(ISSUER)) for address in addresses)
+
+
+def test_a_tenant_has_metadata_of_its_own(world: World) -> None:
+    """RFC 8414, 3.1: the issuer's path follows the well-known one."""
+    path = f"{WELL_KNOWN}/t/class-7"
+    assert well_known_tenant(path) == "class-7"
+    issuer = f"{ISSUER}/t/class-7"
+    provider = replace(world.provider(), tenant="class-7", issuer=issuer)
+    told = content(answer(Request(method="GET", path=WELL_KNOWN), provider))
+    assert told["issuer"] == issuer
+    assert told["token_endpoint"] == f"{issuer}/api/oauth/token"
+
+
+@pytest.mark.parametrize(
+    "path", [WELL_KNOWN, f"{WELL_KNOWN}/t/", f"{WELL_KNOWN}/t/a/b", "/t/a", f"{WELL_KNOWN}x/t/a"]
+)
+def test_other_paths_are_no_tenant(path: str) -> None:
+    """Only one segment after `/t/` names a tenant."""
+    assert well_known_tenant(path) is None
+
+
+def test_tenants_do_not_share_anything(world: World) -> None:
+    """A code, a token or an application of one tenant is unknown to the other."""
+    tokens, code = world.tokens(), world.code()
+    other = replace(world.provider(), tenant="other")
+    for endpoint, form in (
+        ("token", {"grant_type": "authorization_code", "code": code}),
+        ("introspect", {"token": tokens["access_token"]}),
+    ):
+        assert world.post(endpoint, {**form, **client_of(WEB)}).status in {200, 400}
+        request = Request(
+            method="POST",
+            path=f"/oauth/{endpoint}",
+            headers=(("Content-Type", "application/x-www-form-urlencoded"),),
+            body=b"client_id=web&client_secret=x&token=x",
+        )
+        assert answer(request, other).status == 401
+    world.store.put_app(replace(WEB, tenant="other"))
+    assert world.store.token("other", tokens["access_token"]) is None
+    assert len(world.store.apps("other")) == 1
+
+
+@pytest.mark.parametrize("path", ["/api/oauth/token", "/oauth/token", WELL_KNOWN])
+def test_paths_with_and_without_prefix_are_ours(path: str) -> None:
+    """The API is served under both."""
+    assert is_oauth(path)
+
+
+@pytest.mark.parametrize("path", ["/api/oauth/apps", "/api/links", "/api/api/oauth/token"])
+def test_other_paths_are_not_ours(path: str) -> None:
+    """Applications are managed by the API like any resource."""
+    assert not is_oauth(path)
