@@ -24,7 +24,7 @@ class CurrentKeys(Mapping[str, Secret]):
         """Show *keyring* from now on."""
         self.keyring = keyring
 
-    def put(self, name: str, value: str | Secret, **fields: Any) -> Secret:
+    def put(self, name: str, value: str | bytes | Secret, **fields: Any) -> Secret:
         """Keep *value* under *name*; see `Keyring.put`."""
         return self.keyring.put(name, value, **fields)
 

@@ -41,7 +41,12 @@ class Keyring(Mapping[str, Secret]):
         self.as_of: datetime | None = as_of
 
     def put(
-        self, name: str, value: str | Secret, *, kind: CredentialKind | None = None, **fields: Any
+        self,
+        name: str,
+        value: str | bytes | Secret,
+        *,
+        kind: CredentialKind | None = None,
+        **fields: Any,
     ) -> Secret:
         """
         Keep *value* under *name*, replacing what was there, and return it as a secret.
@@ -54,6 +59,7 @@ class Keyring(Mapping[str, Secret]):
         """
         name = checked_name(name)
         text = value.reveal() if isinstance(value, Secret) else value
+        text = text.decode() if isinstance(text, bytes) else text
         secret = Secret(text, name=name)
         known = {
             "workspace": "",

@@ -28,7 +28,7 @@ _KINDS: Mapping[str, CredentialKind] = {
     "lw_at_": CredentialKind.OAUTH_TOKEN,
 }
 # A run of 20 letters and digits, both of them, is no word that a person names a key by.
-_UNWORDLY = re.compile(r"(?=[A-Za-z_]*\d)(?=[\d_]*[A-Za-z])[A-Za-z\d_]{20,}")
+_UNWORDLY = re.compile(r"(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z\d]{20,}")
 
 
 @cache

@@ -94,9 +94,9 @@ def test_a_key_in_the_query_is_in_no_log(caplog: pytest.LogCaptureFixture) -> No
 
 
 def frames(traceback: TracebackType | None) -> Iterator[str]:
-    """Yield the local variables of our own frames in *traceback*, as a debugger prints them."""
+    """Yield the local variables of each frame below the test's own, as a debugger prints them."""
     while traceback is not None:
-        if "playground" in traceback.tb_frame.f_globals.get("__name__", ""):
+        if traceback.tb_frame.f_code.co_filename != __file__:
             yield repr(traceback.tb_frame.f_locals)
         traceback = traceback.tb_next
 

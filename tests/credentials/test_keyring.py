@@ -54,6 +54,12 @@ def test_a_secret_is_not_stored() -> None:
         json.dumps(Secret(VALUE, name="bot"))
 
 
+@pytest.mark.parametrize("value", [VALUE, VALUE.encode(), Secret(VALUE)], ids=type)
+def test_a_value_comes_in_any_form(value: str | bytes | Secret) -> None:
+    """A redacted literal may have been text, bytes or a secret."""
+    assert Keyring().put("my_links_writer_2024_eu", value).reveal() == VALUE
+
+
 def test_an_unknown_name_suggests_the_nearest(keyring: Keyring) -> None:
     """A typing error is answered by the name that was meant."""
     with pytest.raises(UnknownKey, match="Did you mean 'bot'"):
