@@ -16,13 +16,25 @@ def is_registered(node: ast.AST) -> bool:
     )
 
 
+def in_tables(tree: ast.Module) -> set[str]:
+    """Return the names that the module hands over in a table, such as `HANDLERS`."""
+    tables = (node.value for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign))
+    return {
+        part.id
+        for table in tables
+        if isinstance(table, ast.Dict)
+        for part in table.values
+        if isinstance(part, ast.Name)
+    }
+
+
 def public_definitions(tree: ast.Module) -> set[str]:
     """Return the names without a leading underscore that the module itself defines."""
     names: set[str] = set()
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             names |= set() if is_registered(node) else {node.name}
-    return {name for name in names if not name.startswith("_")}
+    return {name for name in names - in_tables(tree) if not name.startswith("_")}
 
 
 def order(name: str) -> tuple[int, str]:
