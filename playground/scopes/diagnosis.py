@@ -68,12 +68,13 @@ def diagnose(
         context: the circumstances; its workspace is the one that the person works in.
         was_sent: whether the request carried a credential at all.
     """
-    expected = decide(credential, operation, context)
+    is_known = credential is not None or not was_sent
+    expected = decide(credential, operation, context).rule if is_known else None
     if seen.status not in _REFUSALS:
         return _passed(seen, operation, credential, context)
     rule, certainty = _said(seen, was_sent=was_sent), Certainty.SERVER_SAID
-    if rule is None and expected.rule and _STATUSES[expected.rule] == seen.status:
-        rule, certainty = expected.rule, Certainty.DOCUMENT_SAYS
+    if rule is None and expected and _STATUSES[expected] == seen.status:
+        rule, certainty = expected, Certainty.DOCUMENT_SAYS
     if rule is None:
         rule, certainty = _UNSURE.get(seen.status), Certainty.INFERRED
     return replace(

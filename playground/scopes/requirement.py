@@ -13,6 +13,7 @@ KIND_WORDS: Mapping[CredentialKind, str] = {
     CredentialKind.PUBLISHABLE_KEY: "a publishable key",
     CredentialKind.OAUTH_TOKEN: "an OAuth token",
     CredentialKind.SESSION: "a signed-in session",
+    CredentialKind.OTHER: "a credential of that API",
 }
 
 _LINQUID: Mapping[str, frozenset[CredentialKind]] = {
