@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from playground.sandbox.message import Response
 from playground.sandbox.oauth.app import App
 from playground.sandbox.oauth.parameters import Parameters
 from playground.sandbox.oauth.pkce import challenge_in
@@ -9,7 +10,7 @@ from playground.sandbox.oauth.provider import Provider
 from playground.sandbox.oauth.redirect_uri import is_allowed, with_parameters
 from playground.sandbox.oauth.refusal import ErrorCode, Refusal, ShownRefusal
 from playground.sandbox.oauth.scope import app_scopes, requested
-from playground.sandbox.oauth.wire import Answer, redirect_answer
+from playground.sandbox.oauth.wire import redirect_answer
 
 __all__ = ["AuthorizationRequest", "Destination", "destination", "failure", "read", "success"]
 
@@ -65,18 +66,18 @@ def read(parameters: Parameters, to: Destination, provider: Provider) -> Authori
     return AuthorizationRequest(destination=to, scopes=scopes, challenge=challenge)
 
 
-def success(to: Destination, code: str, provider: Provider) -> Answer:
+def success(to: Destination, code: str, provider: Provider) -> Response:
     """Return the redirect that brings *code* to the application (section 4.1.2)."""
     return _redirect(to, [("code", code)], provider)
 
 
-def failure(to: Destination, refusal: Refusal, provider: Provider) -> Answer:
+def failure(to: Destination, refusal: Refusal, provider: Provider) -> Response:
     """Return the redirect that tells the application of *refusal* (section 4.1.2.1)."""
     told = [("error", str(refusal.code)), ("error_description", refusal.description)]
     return _redirect(to, told, provider)
 
 
-def _redirect(to: Destination, answer: list[tuple[str, str]], provider: Provider) -> Answer:
+def _redirect(to: Destination, answer: list[tuple[str, str]], provider: Provider) -> Response:
     state = [] if to.state is None else [("state", to.state)]
     parameters = [*answer, *state, ("iss", provider.issuer)]
     return redirect_answer(with_parameters(to.uri, parameters))

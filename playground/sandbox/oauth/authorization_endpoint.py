@@ -3,6 +3,7 @@
 import secrets
 from urllib.parse import quote
 
+from playground.sandbox.message import Request, Response
 from playground.sandbox.oauth.authorization import (
     Destination,
     destination,
@@ -18,7 +19,7 @@ from playground.sandbox.oauth.provider import Provider
 from playground.sandbox.oauth.refusal import ErrorCode, Refusal, ShownRefusal
 from playground.sandbox.oauth.ticket import Step
 from playground.sandbox.oauth.tickets import hand_out, take_back
-from playground.sandbox.oauth.wire import Answer, Request, redirect_answer
+from playground.sandbox.oauth.wire import cookie_of, query_of, redirect_answer
 
 __all__ = ["answer_page", "show_page"]
 
@@ -26,7 +27,7 @@ _SESSION, _SIGN_IN = "lw_session", "lw_sign_in"
 _SENT_AS_IS = "!$&'()*+,;=:@/?%"
 
 
-def show_page(request: Request, provider: Provider) -> Answer:
+def show_page(request: Request, provider: Provider) -> Response:
     """
     Return the page that *request* leads to: sign in, consent, or what is wrong with it.
 
@@ -34,7 +35,7 @@ def show_page(request: Request, provider: Provider) -> Answer:
     an application's owner likes (RFC 9700, section 4.11.2).
     """
     try:
-        parameters = parse(request.query)
+        parameters = parse(query_of(request))
         to = destination(parameters, provider)
     except Refusal as refusal:
         return refusal_page(refusal, status=400)
@@ -44,13 +45,13 @@ def show_page(request: Request, provider: Provider) -> Answer:
     return _ask_for_consent(request, parameters, to, person, provider)
 
 
-def answer_page(request: Request, provider: Provider) -> Answer:
+def answer_page(request: Request, provider: Provider) -> Response:
     """Return what follows from a page that was sent back: a session, a code, or a denial."""
     try:
         chosen, fields = scopes_and_form(request)
     except Refusal as refusal:
         return refusal_page(refusal, status=400)
-    cookies = (request.cookie(_SESSION), request.cookie(_SIGN_IN))
+    cookies = (cookie_of(request, _SESSION), cookie_of(request, _SIGN_IN))
     ticket = take_back(fields.get("csrf_token"), cookies=cookies, provider=provider)
     if ticket is None:
         return _refuse_stale()
@@ -59,9 +60,9 @@ def answer_page(request: Request, provider: Provider) -> Answer:
     return _decide(request, chosen, fields, ticket.query, provider)
 
 
-def _ask_to_sign_in(request: Request, to: Destination, provider: Provider) -> Answer:
-    cookie = request.cookie(_SIGN_IN) or secrets.token_urlsafe(32)
-    query = request.query.decode()
+def _ask_to_sign_in(request: Request, to: Destination, provider: Provider) -> Response:
+    cookie = cookie_of(request, _SIGN_IN) or secrets.token_urlsafe(32)
+    query = query_of(request).decode()
     ticket = hand_out(Step.SIGN_IN, cookie=cookie, query=query, provider=provider)
     page = sign_in_page(to.app, ticket=ticket, provider=provider)
     return _with_cookie(page, _SIGN_IN, cookie, provider)
@@ -69,17 +70,17 @@ def _ask_to_sign_in(request: Request, to: Destination, provider: Provider) -> An
 
 def _ask_for_consent(
     request: Request, parameters: Parameters, to: Destination, person: Person, provider: Provider
-) -> Answer:
+) -> Response:
     try:
         made = offer(read(parameters, to, provider), person, provider)
     except Refusal as refusal:
         return failure(to, refusal, provider)
-    query, cookie = request.query.decode(), request.cookie(_SESSION)
+    query, cookie = query_of(request).decode(), cookie_of(request, _SESSION)
     ticket = hand_out(Step.CONSENT, cookie=cookie, query=query, provider=provider)
     return consent_page(made, ticket=ticket, provider=provider)
 
 
-def _sign_in(fields: Parameters, query: str, provider: Provider) -> Answer:
+def _sign_in(fields: Parameters, query: str, provider: Provider) -> Response:
     person = provider.directory.person(provider.tenant, fields.get("user") or "")
     if person is None:
         return _refuse_stale()
@@ -94,7 +95,7 @@ def _decide(
     fields: Parameters,
     query: str,
     provider: Provider,
-) -> Answer:
+) -> Response:
     """Judge the request anew, as the application may have changed since the page was shown."""
     person = _signed_in(request, provider)
     if person is None or fields.get("decision") not in {"allow", "deny"}:
@@ -114,19 +115,19 @@ def _decide(
 
 
 def _signed_in(request: Request, provider: Provider) -> Person | None:
-    cookie = request.cookie(_SESSION)
+    cookie = cookie_of(request, _SESSION)
     found = provider.sessions.person_id(provider.tenant, cookie) if cookie else None
     return provider.directory.person(provider.tenant, found) if found else None
 
 
-def _refuse_stale() -> Answer:
+def _refuse_stale() -> Response:
     refusal = ShownRefusal(
         ErrorCode.INVALID_REQUEST, "This page was already answered, or is too old."
     )
     return refusal_page(refusal, status=403)
 
 
-def _with_cookie(page: Answer, name: str, value: str, provider: Provider) -> Answer:
+def _with_cookie(page: Response, name: str, value: str, provider: Provider) -> Response:
     secure = "; Secure" if provider.issuer.startswith("https:") else ""
     cookie = ("Set-Cookie", f"{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}")
-    return Answer(status=page.status, headers=(*page.headers, cookie), body=page.body)
+    return Response(status=page.status, headers=(*page.headers, cookie), body=page.body)

@@ -4,12 +4,13 @@ from base64 import b64decode
 from dataclasses import dataclass
 from urllib.parse import unquote_plus
 
+from playground.sandbox.message import Request
 from playground.sandbox.oauth.app import App
 from playground.sandbox.oauth.digest import is_digest_of
 from playground.sandbox.oauth.parameters import Parameters
 from playground.sandbox.oauth.provider import Provider
 from playground.sandbox.oauth.refusal import ErrorCode, Refusal
-from playground.sandbox.oauth.wire import Request
+from playground.sandbox.oauth.wire import values_of
 
 __all__ = ["authenticate", "authenticate_confidential"]
 
@@ -61,7 +62,7 @@ def _is_proven(presented: _Presented, app: App | None, provider: Provider) -> bo
 
 
 def _presented(request: Request, form: Parameters) -> _Presented:
-    headers = request.header("authorization")
+    headers = values_of(request, "authorization")
     if len(headers) > 1 or (headers and form.get("client_secret") is not None):
         raise Refusal(ErrorCode.INVALID_REQUEST, "More than one client authentication is sent.")
     if not headers:

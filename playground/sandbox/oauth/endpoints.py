@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from playground.sandbox.message import Request, Response
 from playground.sandbox.oauth.authorization_endpoint import answer_page, show_page
 from playground.sandbox.oauth.headers import NO_STORE
 from playground.sandbox.oauth.introspection import introspect
@@ -12,14 +13,14 @@ from playground.sandbox.oauth.refusal import ErrorCode, Refusal
 from playground.sandbox.oauth.revocation import revoke
 from playground.sandbox.oauth.token_endpoint import token
 from playground.sandbox.oauth.userinfo import challenge, userinfo
-from playground.sandbox.oauth.wire import Answer, Request, json_answer
+from playground.sandbox.oauth.wire import json_answer, path_of
 
 __all__ = ["answer", "is_oauth", "well_known_tenant"]
 
-_Endpoint = Callable[[Request, Provider], Answer]
+_Endpoint = Callable[[Request, Provider], Response]
 
 
-def _metadata(_: Request, provider: Provider) -> Answer:
+def _metadata(_: Request, provider: Provider) -> Response:
     return json_answer(metadata(provider), headers=(("Cache-Control", "max-age=60"),))
 
 
@@ -51,9 +52,9 @@ def well_known_tenant(path: str) -> str | None:
     return tenant if path.startswith(prefix) and tenant and "/" not in tenant else None
 
 
-def answer(request: Request, provider: Provider) -> Answer:
+def answer(request: Request, provider: Provider) -> Response:
     """Return the provider's answer to *request*, whose path `is_oauth`."""
-    methods = _ROUTES[_plain(request.path)]
+    methods = _ROUTES[_plain(path_of(request))]
     endpoint = methods.get(request.method)
     if endpoint is None:
         return _refuse_method(methods)
@@ -67,7 +68,7 @@ def _plain(path: str) -> str:
     return path.removeprefix("/api")
 
 
-def _told(refusal: Refusal, *, is_userinfo: bool) -> Answer:
+def _told(refusal: Refusal, *, is_userinfo: bool) -> Response:
     """Return *refusal* in the JSON of RFC 6749, section 5.2."""
     if is_userinfo:
         return challenge(refusal)
@@ -82,7 +83,7 @@ def _told(refusal: Refusal, *, is_userinfo: bool) -> Answer:
     )
 
 
-def _refuse_method(methods: Mapping[str, _Endpoint]) -> Answer:
+def _refuse_method(methods: Mapping[str, _Endpoint]) -> Response:
     refused = {
         "error": str(ErrorCode.INVALID_REQUEST),
         "error_description": "The method is not allowed here.",

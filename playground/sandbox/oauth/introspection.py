@@ -1,17 +1,18 @@
 """RFC 7662: an authenticated application asks what one of its tokens is worth."""
 
+from playground.sandbox.message import Request, Response
 from playground.sandbox.oauth.client_auth import authenticate_confidential
 from playground.sandbox.oauth.grant import Grant, Token, TokenKind
 from playground.sandbox.oauth.parameters import form
 from playground.sandbox.oauth.provider import Provider
 from playground.sandbox.oauth.scope import scope_text
 from playground.sandbox.oauth.standing import Standing, State, standing
-from playground.sandbox.oauth.wire import Answer, Request, json_answer
+from playground.sandbox.oauth.wire import json_answer
 
 __all__ = ["introspect"]
 
 
-def introspect(request: Request, provider: Provider) -> Answer:
+def introspect(request: Request, provider: Provider) -> Response:
     """
     Return what the token of *request* is worth, and only "inactive" for all others' tokens.
 

@@ -6,18 +6,18 @@ import hashlib
 from html import escape
 from importlib.resources import files
 
+from playground.sandbox.message import Response
 from playground.sandbox.oauth.app import App
 from playground.sandbox.oauth.consent import Offer
 from playground.sandbox.oauth.headers import PAGE
 from playground.sandbox.oauth.provider import Provider
 from playground.sandbox.oauth.redirect_uri import host_of, source_of
 from playground.sandbox.oauth.refusal import Refusal
-from playground.sandbox.oauth.wire import Answer
 
 __all__ = ["consent_page", "refusal_page", "sign_in_page"]
 
 
-def sign_in_page(app: App, *, ticket: str, provider: Provider) -> Answer:
+def sign_in_page(app: App, *, ticket: str, provider: Provider) -> Response:
     """Return the page that asks who the person is."""
     people = "".join(
         f'<option value="{escape(person.id)}">{escape(person.email)}</option>'
@@ -41,7 +41,7 @@ def sign_in_page(app: App, *, ticket: str, provider: Provider) -> Answer:
     )
 
 
-def consent_page(made: Offer, *, ticket: str, provider: Provider) -> Answer:
+def consent_page(made: Offer, *, ticket: str, provider: Provider) -> Response:
     """Return the page that asks what the person allows; each scope can be unticked."""
     to = made.request.destination
     workspace = provider.directory.workspace_name(provider.tenant, made.workspace)
@@ -64,7 +64,7 @@ def consent_page(made: Offer, *, ticket: str, provider: Provider) -> Answer:
     )
 
 
-def refusal_page(refusal: Refusal, *, status: int) -> Answer:
+def refusal_page(refusal: Refusal, *, status: int) -> Response:
     """Return the page that says what is wrong, where it cannot be told to the application."""
     return _page(
         "This request cannot be answered",
@@ -119,7 +119,7 @@ def _style() -> tuple[str, str]:
     return sheet, b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
 
 
-def _page(title: str, content: str, *, form_action: str = "'none'", status: int = 200) -> Answer:
+def _page(title: str, content: str, *, form_action: str = "'none'", status: int = 200) -> Response:
     sheet, sheet_hash = _style()
     policy = (
         f"default-src 'none'; style-src 'sha256-{sheet_hash}'; form-action {form_action}; "
@@ -134,4 +134,4 @@ def _page(title: str, content: str, *, form_action: str = "'none'", status: int 
         f"<main><h1>{escape(title)}</h1>{content}</main></body></html>"
     )
     headers = (*PAGE, ("Content-Security-Policy", policy))
-    return Answer(status=status, headers=headers, body=html.encode())
+    return Response(status=status, headers=headers, body=html.encode())

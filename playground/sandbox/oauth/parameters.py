@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
+from playground.sandbox.message import Request
 from playground.sandbox.oauth.refusal import ErrorCode, Refusal
-from playground.sandbox.oauth.wire import Request
+from playground.sandbox.oauth.wire import query_of, values_of
 
 __all__ = ["Parameters", "form", "parse", "scopes_and_form"]
 
@@ -83,9 +84,11 @@ def _gathered(found: Sequence[tuple[str, str]]) -> Parameters:
 
 def _form_pairs(request: Request) -> list[tuple[str, str]]:
     """Return the names and values of a form body; nothing else is taken (section 2.3.1)."""
-    if request.query:
+    if query_of(request):
         raise Refusal(ErrorCode.INVALID_REQUEST, "Parameters belong in the body, not the URL.")
-    types = [value.partition(";")[0].strip().lower() for value in request.header("content-type")]
+    types = [
+        value.partition(";")[0].strip().lower() for value in values_of(request, "content-type")
+    ]
     if types != [_FORM]:
         raise Refusal(ErrorCode.INVALID_REQUEST, f"The body must be {_FORM}.")
     return _pairs(request.body)

@@ -1,17 +1,17 @@
 """RFC 7009: an application gives a token back."""
 
+from playground.sandbox.message import Request, Response
 from playground.sandbox.oauth.client_auth import authenticate
 from playground.sandbox.oauth.digest import digest_of
 from playground.sandbox.oauth.grant import TokenKind
 from playground.sandbox.oauth.headers import NO_STORE
 from playground.sandbox.oauth.parameters import form
 from playground.sandbox.oauth.provider import Provider
-from playground.sandbox.oauth.wire import Answer, Request
 
 __all__ = ["revoke"]
 
 
-def revoke(request: Request, provider: Provider) -> Answer:
+def revoke(request: Request, provider: Provider) -> Response:
     """
     Return 200 for each well-formed request, so that nobody learns which tokens exist.
 
@@ -29,4 +29,4 @@ def revoke(request: Request, provider: Provider) -> Answer:
         if token.kind is TokenKind.REFRESH:
             provider.store.revoke_grant(grant.tenant, grant.id, now=provider.now)
         provider.store.revoke_token(token.tenant, token.digest, now=provider.now)
-    return Answer(status=200, headers=NO_STORE)
+    return Response(status=200, headers=NO_STORE, body=b"")

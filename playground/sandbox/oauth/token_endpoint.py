@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from playground.sandbox.message import Request, Response
 from playground.sandbox.oauth.app import App
 from playground.sandbox.oauth.client_auth import authenticate
 from playground.sandbox.oauth.client_credentials_grant import grant_to_app
@@ -12,7 +13,7 @@ from playground.sandbox.oauth.parameters import Parameters, form
 from playground.sandbox.oauth.provider import Provider
 from playground.sandbox.oauth.refresh_grant import refresh
 from playground.sandbox.oauth.refusal import ErrorCode, Refusal
-from playground.sandbox.oauth.wire import Answer, Request, json_answer
+from playground.sandbox.oauth.wire import json_answer
 
 __all__ = ["GRANTS", "token"]
 
@@ -25,7 +26,7 @@ GRANTS: Mapping[str, Callable[[Parameters, App, Provider], Issued]] = MappingPro
 )
 
 
-def token(request: Request, provider: Provider) -> Answer:
+def token(request: Request, provider: Provider) -> Response:
     """
     Return the tokens that *request* is entitled to.
 

@@ -1,22 +1,24 @@
 """The profile of the person behind an access token; the token is sent as RFC 6750 says."""
 
+from playground.sandbox.message import Request, Response
 from playground.sandbox.oauth.grant import TokenKind
+from playground.sandbox.oauth.headers import NO_STORE
 from playground.sandbox.oauth.provider import Provider
 from playground.sandbox.oauth.refusal import ErrorCode, Refusal
 from playground.sandbox.oauth.standing import State, standing
-from playground.sandbox.oauth.wire import Answer, Request, json_answer
+from playground.sandbox.oauth.wire import json_answer, values_of
 
 __all__ = ["challenge", "userinfo"]
 
 
-def userinfo(request: Request, provider: Provider) -> Answer:
+def userinfo(request: Request, provider: Provider) -> Response:
     """
     Return who the person is, and their role in the workspace that the token is for.
 
     Raises:
         Refusal: the token is not active, or stands for no person.
     """
-    values = request.header("authorization")
+    values = values_of(request, "authorization")
     if not values:
         return challenge(None)
     found = standing(_bearer(values), provider)
@@ -37,17 +39,18 @@ def userinfo(request: Request, provider: Provider) -> Answer:
     )
 
 
-def challenge(refusal: Refusal | None) -> Answer:
+def challenge(refusal: Refusal | None) -> Response:
     """Return the challenge of RFC 6750, section 3: without an error where no token was sent."""
     if refusal is None:
-        return Answer(status=401, headers=(("WWW-Authenticate", 'Bearer realm="Linquid"'),))
+        bare = ("WWW-Authenticate", 'Bearer realm="Linquid"')
+        return Response(status=401, headers=(bare, *NO_STORE), body=b"")
     told = f'error="{refusal.code}", error_description="{refusal.description}"'
     return json_answer(
         {"error": refusal.code, "error_description": refusal.description},
         status=refusal.code.status,
         headers=(
             ("WWW-Authenticate", f'Bearer realm="Linquid", {told}'),
-            ("Cache-Control", "no-store"),
+            *NO_STORE,
         ),
     )
 

@@ -1,49 +1,37 @@
-"""HTTP as the provider sees it: plain records, so that any server can mount it."""
+"""What the provider reads of a request, and how its answers are written."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 import json
 
+from playground.sandbox.message import Request, Response
 from playground.sandbox.oauth.headers import NO_STORE, QUIET
 
-__all__ = ["Answer", "Request", "json_answer", "redirect_answer"]
+__all__ = ["cookie_of", "json_answer", "path_of", "query_of", "redirect_answer", "values_of"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """One request; `path` is without the tenant's prefix, `query` and `body` are as sent."""
-
-    method: str
-    path: str
-    query: bytes = b""
-    headers: tuple[tuple[str, str], ...] = ()
-    body: bytes = b""
-
-    def header(self, name: str) -> tuple[str, ...]:
-        """Return every value of the header *name*, whose case does not matter."""
-        return tuple(value for key, value in self.headers if key.lower() == name.lower())
-
-    def cookie(self, name: str) -> str:
-        """Return the first cookie called *name*, empty if there is none."""
-        for line in self.header("cookie"):
-            for pair in line.split(";"):
-                key, _, value = pair.strip().partition("=")
-                if key == name:
-                    return value.strip('"')
-        return ""
+def path_of(request: Request) -> str:
+    """Return the path, without the query."""
+    return request.target.partition("?")[0]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """One answer; a header may occur more than once."""
+def query_of(request: Request) -> bytes:
+    """Return the query as it was sent, empty if there is none."""
+    return request.target.partition("?")[2].encode("latin-1", "replace")
 
-    status: int
-    headers: tuple[tuple[str, str], ...] = ()
-    body: bytes = b""
 
-    def header(self, name: str) -> tuple[str, ...]:
-        """Return every value of the header *name*, whose case does not matter."""
-        return tuple(value for key, value in self.headers if key.lower() == name.lower())
+def values_of(request: Request, name: str) -> tuple[str, ...]:
+    """Return every value of the header *name*, a lower-case name."""
+    return tuple(value for key, value in request.headers if key.lower() == name)
+
+
+def cookie_of(request: Request, name: str) -> str:
+    """Return the first cookie called *name*, empty if there is none."""
+    for line in values_of(request, "cookie"):
+        for pair in line.split(";"):
+            key, _, value = pair.strip().partition("=")
+            if key == name:
+                return value.strip('"')
+    return ""
 
 
 def json_answer(
@@ -51,19 +39,23 @@ def json_answer(
     *,
     status: int = 200,
     headers: Sequence[tuple[str, str]] = NO_STORE,
-) -> Answer:
+) -> Response:
     """Return *content* as JSON that no cache keeps (RFC 6749, section 5.1)."""
-    return Answer(
+    return Response(
         status=status,
         headers=(("Content-Type", "application/json"), *headers, *QUIET),
         body=json.dumps(content).encode(),
     )
 
 
-def redirect_answer(location: str, *, headers: Sequence[tuple[str, str]] = ()) -> Answer:
+def redirect_answer(location: str, *, headers: Sequence[tuple[str, str]] = ()) -> Response:
     """
     Return a redirect to *location* that drops the body of a form.
 
     Source: RFC 9700, section 4.12: 303, never 307.
     """
-    return Answer(status=303, headers=(("Location", location), *NO_STORE, *QUIET, *headers))
+    return Response(
+        status=303,
+        headers=(("Location", location), *NO_STORE, *QUIET, *headers),
+        body=b"",
+    )

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from playground.sandbox.oauth.wire import Answer, Request
+from playground.sandbox.message import Response
 from tests.sandbox.oauth.world import (
     FORM,
     ISSUER,
@@ -16,12 +16,14 @@ from tests.sandbox.oauth.world import (
     content,
     location,
     query_of,
+    sent,
+    values,
 )
 
 
-def send(world: World, fields: object, *headers: tuple[str, str]) -> Answer:
+def send(world: World, fields: object, *headers: tuple[str, str]) -> Response:
     """Return the answer to *fields*, sent to the page's address."""
-    request = Request(
+    request = sent(
         method="POST",
         path="/api/oauth/authorize",
         headers=(("Content-Type", FORM), *headers),
@@ -30,15 +32,15 @@ def send(world: World, fields: object, *headers: tuple[str, str]) -> Answer:
     return world.ask(request)
 
 
-def is_guarded(page: Answer) -> bool:
+def is_guarded(page: Response) -> bool:
     """Return whether *page* cannot be framed, cached, scripted or leaked by a referrer."""
-    (policy,) = page.header("content-security-policy")
+    (policy,) = values(page, "content-security-policy")
     return (
         "frame-ancestors 'none'" in policy
         and "default-src 'none'" in policy
-        and page.header("x-frame-options") == ("DENY",)
-        and page.header("referrer-policy") == ("no-referrer",)
-        and page.header("cache-control") == ("no-store",)
+        and values(page, "x-frame-options") == ("DENY",)
+        and values(page, "referrer-policy") == ("no-referrer",)
+        and values(page, "cache-control") == ("no-store",)
         and not any(name.lower().startswith("access-control") for name, _ in page.headers)
     )
 
@@ -99,8 +101,8 @@ def test_allow_gives_a_code_to_the_application(world: World) -> None:
     assert uri == WEB_URI
     assert len(told.pop("code")) >= 43
     assert told == {"state": "s t&te=1", "iss": ISSUER}
-    assert found.header("referrer-policy") == ("no-referrer",)
-    assert found.header("cache-control") == ("no-store",)
+    assert values(found, "referrer-policy") == ("no-referrer",)
+    assert values(found, "cache-control") == ("no-store",)
 
 
 def test_deny_is_told_to_the_application(world: World) -> None:
@@ -192,7 +194,7 @@ def test_a_forged_form_is_refused(world: World, ticket: str | None) -> None:
     hidden = {} if ticket is None else {"csrf_token": ticket}
     found = send(world, {**hidden, "decision": "allow", "scope": "links:read"}, world.cookie)
     assert found.status == 403
-    assert found.header("location") == ()
+    assert values(found, "location") == ()
 
 
 def test_a_form_is_bound_to_its_browser(world: World) -> None:
@@ -215,22 +217,22 @@ def test_what_changed_meanwhile_counts(world: World) -> None:
     page = world.authorize(query_of())
     world.store.disable_app("default", "web", now=world.now)
     found = world.decide(page)
-    assert (found.status, found.header("location")) == (400, ())
+    assert (found.status, values(found, "location")) == (400, ())
 
 
 def test_signing_in_leads_back_to_the_request(world: World) -> None:
     """The person chooses who they are, gets a session, and is asked."""
     page = world.authorize(query_of(), person=None)
-    cookie = page.header("set-cookie")[0]
+    cookie = values(page, "set-cookie")[0]
     assert cookie.endswith("; Path=/; HttpOnly; SameSite=Lax")
     form = Form(page.body)
     assert form.buttons == [""]
     assert b">Sign in</button>" in page.body
     found = send(world, [*form.fields, ("user", "ada")], ("Cookie", cookie.partition(";")[0]))
-    session = found.header("set-cookie")[0]
+    session = values(found, "set-cookie")[0]
     assert re.fullmatch(r"lw_session=[\w-]+; Path=/; HttpOnly; SameSite=Lax", session)
-    path, _, query = found.header("location")[0].partition("?")
-    again = Request(
+    path, _, query = values(found, "location")[0].partition("?")
+    again = sent(
         method="GET",
         path=path,
         query=query.encode(),
@@ -250,9 +252,9 @@ def test_signing_in_is_bound_to_its_browser(world: World) -> None:
 def test_an_unknown_person_cannot_sign_in(world: World) -> None:
     """Only who is in the directory."""
     page = world.authorize(query_of(), person=None)
-    cookie = ("Cookie", page.header("set-cookie")[0].partition(";")[0])
+    cookie = ("Cookie", values(page, "set-cookie")[0].partition(";")[0])
     found = send(world, [*Form(page.body).fields, ("user", "eve")], cookie)
-    assert (found.status, found.header("set-cookie")) == (403, ())
+    assert (found.status, values(found, "set-cookie")) == (403, ())
 
 
 def test_markup_is_never_repeated(world: World) -> None:
@@ -275,5 +277,5 @@ def test_markup_is_never_repeated(world: World) -> None:
 def test_the_policy_lets_the_answer_through(world: World, app: str, uri: str, source: str) -> None:
     """Browsers apply form-action to the redirect, so the destination is named, and only it."""
     page = world.authorize({**query_of(), "client_id": app, "redirect_uri": uri})
-    (policy,) = page.header("content-security-policy")
+    (policy,) = values(page, "content-security-policy")
     assert f"form-action 'self' {source};" in policy

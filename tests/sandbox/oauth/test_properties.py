@@ -15,9 +15,8 @@ from playground.sandbox.oauth.redirect_uri import (
     with_parameters,
 )
 from playground.sandbox.oauth.refusal import Refusal
-from playground.sandbox.oauth.wire import Request
 from tests.sandbox.oauth.memory import MemoryStore
-from tests.sandbox.oauth.world import FORM, NATIVE, WEB, World, location, query_of
+from tests.sandbox.oauth.world import FORM, NATIVE, WEB, World, location, query_of, sent
 
 VERIFIERS = st.from_regex(r"[A-Za-z0-9._~-]{43,128}", fullmatch=True)
 URIS = st.one_of(
@@ -93,7 +92,7 @@ def test_every_request_is_answered(
     endpoint: str, method: str, query: bytes, body: bytes, authorization: str
 ) -> None:
     """Bytes of any kind get a refusal in the protocol's own words, and never a crash."""
-    request = Request(
+    request = sent(
         method=method,
         path=f"/api/oauth/{endpoint}",
         query=query,

@@ -4,23 +4,23 @@ from dataclasses import replace
 
 import pytest
 
+from playground.sandbox.message import Response
 from playground.sandbox.oauth.endpoints import answer, is_oauth, well_known_tenant
-from playground.sandbox.oauth.wire import Answer, Request
-from tests.sandbox.oauth.world import ISSUER, WEB, World, client_of, content
+from tests.sandbox.oauth.world import ISSUER, WEB, World, client_of, content, sent, values
 
 WELL_KNOWN = "/.well-known/oauth-authorization-server"
 
 
-def userinfo(world: World, *headers: tuple[str, str]) -> Answer:
+def userinfo(world: World, *headers: tuple[str, str]) -> Response:
     """Return the answer of the userinfo endpoint."""
-    return world.ask(Request(method="GET", path="/api/oauth/userinfo", headers=headers))
+    return world.ask(sent(method="GET", path="/api/oauth/userinfo", headers=headers))
 
 
 def test_the_profile_is_of_the_person(world: World) -> None:
     """Who they are, and their role where the token acts."""
     token = world.tokens()["access_token"]
     found = userinfo(world, ("Authorization", f"Bearer {token}"))
-    assert found.header("cache-control") == ("no-store",)
+    assert values(found, "cache-control") == ("no-store",)
     assert content(found) == {
         "sub": "ada",
         "email": "ada@acme.example",
@@ -33,7 +33,7 @@ def test_no_token_gets_a_bare_challenge(world: World) -> None:
     """RFC 6750, 3.1: without credentials there is no error to tell."""
     found = userinfo(world)
     assert found.status == 401
-    assert found.header("www-authenticate") == ('Bearer realm="Linquid"',)
+    assert values(found, "www-authenticate") == ('Bearer realm="Linquid"',)
 
 
 @pytest.mark.parametrize("kind", ["refresh_token", "invented", "expired"])
@@ -45,7 +45,7 @@ def test_a_bad_token_gets_a_challenge(world: World, kind: str) -> None:
     value = tokens.get(kind, tokens["access_token"] if kind == "expired" else "x")
     found = userinfo(world, ("Authorization", f"Bearer {value}"))
     assert found.status == 401
-    assert 'error="invalid_token"' in found.header("www-authenticate")[0]
+    assert 'error="invalid_token"' in values(found, "www-authenticate")[0]
 
 
 @pytest.mark.parametrize("header", ["Basic abc", "Bearer", "Bearer "])
@@ -53,7 +53,7 @@ def test_a_malformed_header_is_a_bad_request(world: World, header: str) -> None:
     """RFC 6750, 3.1: invalid_request."""
     found = userinfo(world, ("Authorization", header))
     assert found.status == 400
-    assert 'error="invalid_request"' in found.header("www-authenticate")[0]
+    assert 'error="invalid_request"' in values(found, "www-authenticate")[0]
 
 
 def test_a_client_by_itself_has_no_profile(world: World) -> None:
@@ -61,14 +61,14 @@ def test_a_client_by_itself_has_no_profile(world: World) -> None:
     tokens = content(world.post("token", {"grant_type": "client_credentials", **client_of(WEB)}))
     found = userinfo(world, ("Authorization", f"Bearer {tokens['access_token']}"))
     assert found.status == 403
-    assert 'error="insufficient_scope"' in found.header("www-authenticate")[0]
+    assert 'error="insufficient_scope"' in values(found, "www-authenticate")[0]
 
 
 def test_the_metadata_tells_what_is_served(world: World) -> None:
     """RFC 8414, 2; RFC 9207, 3; RFC 7636 and RFC 7662's registrations."""
-    found = world.ask(Request(method="GET", path=WELL_KNOWN))
+    found = world.ask(sent(method="GET", path=WELL_KNOWN))
     told = content(found)
-    assert found.header("content-type") == ("application/json",)
+    assert values(found, "content-type") == ("application/json",)
     assert told["issuer"] == ISSUER
     assert told["response_types_supported"] == ["code"]
     assert told["code_challenge_methods_supported"] == ["S256"]
@@ -85,7 +85,7 @@ def test_the_metadata_tells_what_is_served(world: World) -> None:
 
 def test_every_address_of_the_metadata_is_served(world: World) -> None:
     """RFC 8414, 3.3: each begins with the issuer, and something answers there."""
-    told = content(world.ask(Request(method="GET", path=WELL_KNOWN)))
+    told = content(world.ask(sent(method="GET", path=WELL_KNOWN)))
     addresses = [value for name, value in told.items() if name.endswith("_endpoint")]
     assert len(addresses) == 5
     assert all(address.startswith(ISSUER) for address in addresses)
@@ -98,7 +98,7 @@ def test_a_tenant_has_metadata_of_its_own(world: World) -> None:
     assert well_known_tenant(path) == "class-7"
     issuer = f"{ISSUER}/t/class-7"
     provider = replace(world.provider(), tenant="class-7", issuer=issuer)
-    told = content(answer(Request(method="GET", path=WELL_KNOWN), provider))
+    told = content(answer(sent(method="GET", path=WELL_KNOWN), provider))
     assert told["issuer"] == issuer
     assert told["token_endpoint"] == f"{issuer}/api/oauth/token"
 
@@ -120,7 +120,7 @@ def test_tenants_do_not_share_anything(world: World) -> None:
         ("introspect", {"token": tokens["access_token"]}),
     ):
         assert world.post(endpoint, {**form, **client_of(WEB)}).status in {200, 400}
-        request = Request(
+        request = sent(
             method="POST",
             path=f"/oauth/{endpoint}",
             headers=(("Content-Type", "application/x-www-form-urlencoded"),),

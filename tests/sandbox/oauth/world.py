@@ -9,6 +9,7 @@ import json
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from playground.sandbox.message import Request, Response
 from playground.sandbox.oauth.app import App, AppSecret, ClientType
 from playground.sandbox.oauth.digest import digest_of
 from playground.sandbox.oauth.endpoints import answer
@@ -16,7 +17,6 @@ from playground.sandbox.oauth.pkce import challenge_of
 from playground.sandbox.oauth.ports import Person, Store
 from playground.sandbox.oauth.provider import Provider
 from playground.sandbox.oauth.standing import State, standing
-from playground.sandbox.oauth.wire import Answer, Request
 from playground.scopes.vocabulary import Vocabulary
 from tests.sandbox.oauth.memory import MemoryDirectory, MemorySessions
 
@@ -88,14 +88,33 @@ def basic(client_id: str, secret: str) -> tuple[str, str]:
     return ("Authorization", f"Basic {b64encode(halves.encode()).decode()}")
 
 
-def location(found: Answer) -> tuple[str, dict[str, str]]:
+def sent(
+    *,
+    method: str,
+    path: str,
+    query: bytes = b"",
+    headers: tuple[tuple[str, str], ...] = (),
+    body: bytes = b"",
+) -> Request:
+    """Return a request as the server hands it over."""
+    lower = tuple((name.lower(), value) for name, value in headers)
+    target = f"{path}?{query.decode('latin-1')}" if query else path
+    return Request(method=method, target=target, headers=lower, body=body)
+
+
+def values(found: Response, name: str) -> tuple[str, ...]:
+    """Return every value of the header *name*."""
+    return tuple(value for key, value in found.headers if key.lower() == name)
+
+
+def location(found: Response) -> tuple[str, dict[str, str]]:
     """Return where *found* redirects to, without and with its parameters."""
     assert found.status == 303, found
-    (uri,) = found.header("location")
+    (uri,) = values(found, "location")
     return uri.partition("?")[0], dict(parse_qsl(urlsplit(uri).query))
 
 
-def content(found: Answer) -> Any:
+def content(found: Response) -> Any:
     """Return the JSON of *found*."""
     return json.loads(found.body)
 
@@ -137,14 +156,14 @@ class World:
         """Move the clock."""
         self.now += timedelta(**time)
 
-    def ask(self, request: Request) -> Answer:
+    def ask(self, request: Request) -> Response:
         """Return the provider's answer."""
         return answer(request, self.provider())
 
-    def post(self, endpoint: str, form: Mapping[str, str], *headers: tuple[str, str]) -> Answer:
+    def post(self, endpoint: str, form: Mapping[str, str], *headers: tuple[str, str]) -> Response:
         """Return the answer to a form."""
         return self.ask(
-            Request(
+            sent(
                 method="POST",
                 path=f"/api/oauth/{endpoint}",
                 headers=(("Content-Type", FORM), *headers),
@@ -152,13 +171,13 @@ class World:
             )
         )
 
-    def authorize(self, query: Mapping[str, str] | str, *, person: str | None = "ada") -> Answer:
+    def authorize(self, query: Mapping[str, str] | str, *, person: str | None = "ada") -> Response:
         """Return what *person* sees at the authorization endpoint."""
         raw = query if isinstance(query, str) else urlencode(query)
         cookie = self.sessions.open("default", person) if person else None
         self.cookie = ("Cookie", f"lw_session={cookie}") if cookie else ("X-None", "")
         return self.ask(
-            Request(
+            sent(
                 method="GET",
                 path="/api/oauth/authorize",
                 query=raw.encode(),
@@ -166,13 +185,13 @@ class World:
             )
         )
 
-    def decide(self, page: Answer, decision: str = "allow", *, untick: str = "") -> Answer:
+    def decide(self, page: Response, decision: str = "allow", *, untick: str = "") -> Response:
         """Return the answer to the consent *page* after *decision*."""
         fields = [field for field in Form(page.body).fields if field != ("scope", untick)]
         body = urlencode([*fields, ("decision", decision)]).encode()
         headers = (("Content-Type", FORM), self.cookie)
         return self.ask(
-            Request(method="POST", path="/api/oauth/authorize", headers=headers, body=body)
+            sent(method="POST", path="/api/oauth/authorize", headers=headers, body=body)
         )
 
     def code(self, app: App = WEB, *, person: str = "ada", **changes: str | None) -> str:
@@ -181,7 +200,7 @@ class World:
         assert page.status == 200, page
         return location(self.decide(page))[1]["code"]
 
-    def redeem(self, code: str, app: App = WEB, **changes: str | None) -> Answer:
+    def redeem(self, code: str, app: App = WEB, **changes: str | None) -> Response:
         """Return the token endpoint's answer to *code*."""
         form = {
             "grant_type": "authorization_code",
@@ -196,7 +215,7 @@ class World:
         """Return the tokens that *person* gave *app*."""
         return content(self.redeem(self.code(app, person=person, **changes), app))
 
-    def refresh(self, value: str, app: App = WEB, **changes: str | None) -> Answer:
+    def refresh(self, value: str, app: App = WEB, **changes: str | None) -> Response:
         """Return the token endpoint's answer to the refresh token *value*."""
         form = {"grant_type": "refresh_token", "refresh_token": value, **client_of(app)}
         return self.post("token", changed(form, changes))
