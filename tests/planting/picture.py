@@ -5,11 +5,17 @@ from random import Random
 import struct
 import zlib
 
-__all__ = ["compressed_text", "international_text", "png", "text"]
+__all__ = ["compressed_text", "international_text", "packed_international_text", "png", "text"]
 
 
-def png(chunks: Mapping[bytes, bytes], *, rng: Random, side: int = 8) -> bytes:
-    """Return a grey PNG of random pixels, *side* wide and high, with *chunks* before the pixels."""
+def png(
+    chunks: Mapping[bytes, bytes],
+    *,
+    rng: Random,
+    side: int = 8,
+    after: Mapping[bytes, bytes] | None = None,
+) -> bytes:
+    """Return a grey PNG of noise, *side* wide and high, *chunks* before it, *after* behind it."""
     rows = b"".join(b"\0" + rng.randbytes(side) for _ in range(side))
     head = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
     return b"".join(
@@ -18,6 +24,7 @@ def png(chunks: Mapping[bytes, bytes], *, rng: Random, side: int = 8) -> bytes:
             _chunk(b"IHDR", head),
             *(_chunk(name, value) for name, value in chunks.items()),
             _chunk(b"IDAT", zlib.compress(rows)),
+            *(_chunk(name, value) for name, value in (after or {}).items()),
             _chunk(b"IEND", b""),
         ]
     )
@@ -36,6 +43,11 @@ def compressed_text(value: str) -> dict[bytes, bytes]:
 def international_text(value: str) -> dict[bytes, bytes]:
     """Return a UTF-8 text chunk."""
     return {b"iTXt": b"parameters\0\0\0\0\0" + value.encode()}
+
+
+def packed_international_text(value: str) -> dict[bytes, bytes]:
+    """Return a compressed UTF-8 text chunk."""
+    return {b"iTXt": b"parameters\0\1\0en\0\0" + zlib.compress(value.encode())}
 
 
 def _chunk(name: bytes, value: bytes) -> bytes:

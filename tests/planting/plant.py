@@ -6,7 +6,17 @@ from random import Random
 from tests.planting.kind import Expected, Kind
 from tests.planting.kinds import cloud, developer, linquid, models, nameless, structured, trade
 from tests.planting.place import Place, Planting
-from tests.planting.places import code, encoded, files, metadata, outputs, split
+from tests.planting.places import (
+    cells,
+    code,
+    encoded,
+    files,
+    markup,
+    metadata,
+    notations,
+    outputs,
+    split,
+)
 
 __all__ = ["KINDS", "PLACES", "Planted", "plant"]
 
@@ -17,7 +27,7 @@ KINDS: dict[str, Kind] = {
 }
 PLACES: dict[str, Place] = {
     place.name: place
-    for module in (code, encoded, files, metadata, outputs, split)
+    for module in (cells, code, encoded, files, markup, metadata, notations, outputs, split)
     for place in module.PLACES
 }
 
