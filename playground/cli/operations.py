@@ -11,7 +11,7 @@ import typer
 from playground.openapi import Document, Operation, as_plain, load
 from playground.openapi.overlay import overlaid
 
-__all__ = ["app"]
+__all__ = ["Format", "app"]
 
 app = typer.Typer()
 

@@ -14,6 +14,7 @@ from playground.openapi.wording import said
 
 __all__ = [
     "Checks",
+    "ParameterCheck",
     "answer_problems",
     "body_problems",
     "checks",
