@@ -22,6 +22,7 @@ from playground.sandbox.resources.lookup import LINKS, wanted_text
 __all__ = ["HANDLERS"]
 
 _MOST_BUCKETS = 10_000
+_FIRST, _LAST = 1970, 2200
 _STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "month": timedelta(days=31)}
 
 
@@ -76,10 +77,9 @@ def get_workspace_timeseries(call: Call) -> Reply:
 
 def _period(call: Call) -> _Period:
     """Return the period asked for: `start` and `end`, else the last `days`."""
-    start, end = call.params.get("start"), call.params.get("end")
+    start, end, zone = call.params.get("start"), call.params.get("end"), _zone(call)
     if start is None or end is None:
         return _Period(start=call.now - timedelta(days=call.params["days"]), end=call.now)
-    zone = _zone(call)
     period = _Period(start=_time("start", start, zone), end=_time("end", end, zone))
     if period.end <= period.start:
         raise invalid("/query/end", "must be after `start`")
@@ -87,11 +87,14 @@ def _period(call: Call) -> _Period:
 
 
 def _time(name: str, text: str, zone: ZoneInfo) -> datetime:
+    place = f"/query/{name}"
     try:
         found = datetime.fromisoformat(text)
-        return found if found.tzinfo else found.replace(tzinfo=zone)
-    except (ValueError, OverflowError):
-        raise invalid(f"/query/{name}", "must be a date or a time, such as 2026-02-01") from None
+    except ValueError:
+        raise invalid(place, "must be a date or a time, such as 2026-02-01") from None
+    if not _FIRST <= found.year <= _LAST:
+        raise invalid(place, f"must be between {_FIRST} and {_LAST}")
+    return found if found.tzinfo else found.replace(tzinfo=zone)
 
 
 def _zone(call: Call) -> ZoneInfo:

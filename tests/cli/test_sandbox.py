@@ -1,0 +1,70 @@
+"""`playground sandbox`: one line that says what runs, a clean end, clear failures."""
+
+from contextlib import closing
+from pathlib import Path
+import re
+import signal
+import subprocess
+import sys
+from urllib.request import Request, urlopen
+
+import pytest
+
+from playground.sandbox.serve import listening
+
+RUN = (sys.executable, "-c", "from playground.cli import main; main()", "sandbox")
+TOKEN = "a-control-token-of-the-tests"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_says_what_runs_and_ends_cleanly(number: signal.Signals) -> None:
+    """The first line has the address; a signal ends it with exit code 0 and nothing on stderr."""
+    arguments = [*RUN, "--port", "0", "--control-token", TOKEN]
+    with subprocess.Popen(  # noqa: S603  our own interpreter
+        arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        match = re.fullmatch(
+            r"(http://127\.0\.0\.1:\d+)  tenant: default  authorization: enforced\n", line
+        )
+        assert match is not None, line
+        request = Request(f"{match[1]}/_sandbox/status")  # noqa: S310  loopback
+        request.add_header("Authorization", f"Bearer {TOKEN}")
+        with urlopen(request, timeout=10) as answer:  # noqa: S310  loopback
+            assert answer.status == 200
+        process.send_signal(number)
+        output, errors = process.communicate(timeout=20)
+    assert (process.returncode, output, errors) == (0, "", "")
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Return what the command did, which must end by itself."""
+    return subprocess.run(  # noqa: S603  our own interpreter
+        [*RUN, *arguments], capture_output=True, text=True, timeout=30, check=False
+    )
+
+
+def test_a_port_in_use_is_exit_code_2() -> None:
+    """The message names the port and the way out."""
+    with closing(listening(0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = run("--port", port)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"port {port} is in use" in done.stderr
+
+
+def test_a_broken_seed_is_exit_code_2(tmp_path: Path) -> None:
+    """The message names file and line."""
+    seed = tmp_path / "seed.yaml"
+    seed.write_text("workspaces:\n  - {id: a}\n")
+    done = run("--port", "0", "--seed", str(seed))
+    assert done.returncode == 2
+    assert f"{seed}, line 2" in done.stderr
+
+
+def test_a_wrong_database_is_exit_code_2() -> None:
+    """The message gives the forms that work."""
+    done = run("--port", "0", "--database", "nonsense")
+    assert done.returncode == 2
+    assert "sqlite:///FILE" in done.stderr
