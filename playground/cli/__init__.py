@@ -1,5 +1,6 @@
 """The command line: one module a subcommand, imported only when it is called."""
 
+from collections.abc import Sequence
 from importlib import import_module
 import sys
 from typing import Any
@@ -38,14 +39,16 @@ def _playground() -> None:
     """Build requests, see why a scope was refused, and keep keys out of notebooks."""
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """
     Run the command line and exit: 0 = fine, 1 = findings, 2 = usage or failure.
+
+    *arguments* are those of the process unless given.
 
     Errors of ours end as one line on stderr, never as a traceback.
     """
     try:
-        app(prog_name="playground")
+        app(args=arguments, prog_name="playground")
     except PlaygroundError as error:
         sys.stderr.write(f"playground: {error}\n")
         sys.exit(2)
