@@ -31,7 +31,7 @@ def asks(
 
 def _foretold(predicted: Explanation) -> str:
     """Return the headline as what would happen, since nothing was sent yet."""
-    reason = predicted.headline.removeprefix("Refused: ")
+    reason = predicted.headline.removeprefix("Refused: ").replace("was sent", "is sent")
     return predicted.headline if predicted.allowed else f"Would be refused: {reason}"
 
 

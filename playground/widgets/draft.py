@@ -186,8 +186,4 @@ class Draft(BuilderState):
             request = build(self._chosen, params=params, body=body)
         except PlaygroundError as error:
             return f"# {error.message}. {error.next_step}"
-        return snippet.curl(request, base_url=self._base_url(), header=header)
-
-    def _base_url(self) -> str:
-        """Return the address that requests go to."""
-        return str(getattr(self._lab, "url", "") or "$LINQUID_URL").rstrip("/")
+        return snippet.curl(request, header=header)

@@ -6,13 +6,12 @@ import json
 from typing import Any, cast
 from urllib.parse import quote_plus
 
-from playground.credentials.secret import Secret
+from playground.credentials.secret import MASK, Secret
 from playground.widgets.pointer import put, read, remove
 from playground.widgets.wire import Values
 
-__all__ = ["MASK", "Hidden"]
+__all__ = ["Hidden"]
 
-MASK = "••••••"
 SHORTEST = 4
 """A hidden value shorter than this is masked only where quotes or "=" bound it."""
 

@@ -23,15 +23,16 @@ def limits(schema: Mapping[str, Any]) -> str:
 
 
 def _limits(schema: Mapping[str, Any]) -> Iterator[str]:
-    for least, most, unit in RANGES:
+    expected = str(schema.get("x-expected", ""))
+    for least, most, unit in () if any(map(str.isdigit, expected)) else RANGES:
         words = _range(schema.get(least), schema.get(most), is_count=bool(unit))
         if words:
             yield words + unit
     for name, words in OTHERS:
         if isinstance(schema.get(name), int | float) and not isinstance(schema[name], bool):
             yield words.format(f"{schema[name]:,}")
-    if "x-expected" in schema:
-        yield str(schema["x-expected"])
+    if expected:
+        yield expected
     elif isinstance(schema.get("pattern"), str):
         yield f"written like {schema['pattern']}"
 

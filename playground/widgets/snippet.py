@@ -6,14 +6,16 @@ import shlex
 from typing import Any, Protocol
 
 from playground.credentials.credential import CredentialKind
+from playground.credentials.secret import MASK
 from playground.openapi.operation import Operation
-from playground.widgets.hidden import MASK
 
 __all__ = ["Request", "auth_header", "curl", "python"]
 
 WIDTH = 80
 INDENT = "    "
 KEY = "$LINQUID_KEY"
+BASE = "$LINQUID_URL"
+"""Not the address itself: its port is another one each day, and a notebook would store it."""
 
 
 class Request(Protocol):
@@ -90,14 +92,14 @@ def _with_imports(code: str) -> str:
     return f"from getpass import getpass\n\n{code}" if "getpass(" in code else code
 
 
-def curl(request: Request, *, base_url: str, header: str) -> str:
+def curl(request: Request, *, header: str) -> str:
     """Return the command that sends *request*; *header* carries `$LINQUID_KEY`, or is empty."""
     query = [f"--url-query {shlex.quote(f'{name}={value}')}" for name, value in request.query]
     pairs = request.headers.items() if isinstance(request.headers, Mapping) else request.headers
     headers = [f"-H {shlex.quote(f'{name}: {value}')}" for name, value in pairs]
     path = shlex.quote(request.path)
     # Only the base may hold a variable: a path that needs quotes gets its own.
-    address = f'"{base_url}{path}"' if path == request.path else f'"{base_url}"{path}'
+    address = f'"{BASE}{path}"' if path == request.path else f'"{BASE}"{path}'
     parts = [f"curl -X {request.method.upper()} {address}", *query]
     parts += [f'-H "{header}"'] if header else []
     parts += headers

@@ -42,9 +42,14 @@ function chips(names: string[]): Child[] {
     : names.flatMap(name => [h('code', { class: 'scope' }, name), ' ']);
 }
 
-function sureness(card: ICard): string {
-  const { certainty, provenance } = card;
-  return provenance === '' || provenance === certainty
-    ? certainty
-    : `${certainty}; requirement: ${provenance}`;
+const SURENESS: Record<string, string> = {
+  'server said': 'The server said so',
+  'document says': 'The document leads one to expect it',
+  inferred: 'It is inferred from the answer'
+};
+
+function sureness({ certainty, provenance }: ICard): string {
+  const words = SURENESS[certainty] ?? certainty;
+  const isMarked = provenance === 'documented' || provenance === 'inferred';
+  return isMarked ? `${words}; the requirement is ${provenance}.` : `${words}.`;
 }

@@ -1,8 +1,12 @@
 /** The request as code, to take into a cell or a terminal. */
 
 import { copyButton } from './copy';
-import { h } from './dom';
+import { h, prose } from './dom';
 import type { Store } from './store';
+
+const NOTE =
+  'Keys are named, never written out: curl reads the address and the key from ' +
+  '`$LINQUID_URL` and `$LINQUID_KEY`.';
 
 export class CodePane {
   readonly element: HTMLElement;
@@ -13,7 +17,7 @@ export class CodePane {
       { class: 'code' },
       ...this.#block('Python', this.#python),
       ...this.#block('curl', this.#curl),
-      h('p', { class: 'help' }, 'Keys are named, never written out.')
+      h('p', { class: 'help' }, ...prose(NOTE))
     );
   }
 

@@ -23,6 +23,7 @@ interface IOptions {
 
 const MOST_SHOWN = 100;
 const PAGE = 8;
+const NARROWEST = 360;
 
 export class Combobox {
   readonly element: HTMLElement;
@@ -251,8 +252,9 @@ export class Combobox {
     const above = box.top - 8;
     const isAbove = below < 200 && above > below;
     const { style } = this.#popup;
-    style.left = `${box.left}px`;
-    style.width = `${box.width}px`;
+    const width = Math.min(Math.max(box.width, NARROWEST), innerWidth - 16);
+    style.left = `${Math.min(box.left, innerWidth - width - 8)}px`;
+    style.width = `${width}px`;
     this.#list.style.maxHeight = `${Math.min(420, isAbove ? above : below) - 12}px`;
     style.top = isAbove ? 'auto' : `${box.bottom + 4}px`;
     style.bottom = isAbove ? `${innerHeight - box.top + 4}px` : 'auto';
