@@ -64,10 +64,11 @@ function applyToCell(model: INotebookModel, index: number, edit: IEdit): void {
 
 interface ISource {
   getSource(): string;
+  undoManager?: { stopCapturing(): void } | null;
   updateSource(start: number, end: number, value?: string): void;
 }
 
-/** Change only what differs, so that the cursor stays and undo is one step. */
+/** Change only what differs, so that the cursor stays; undo is one step, apart from all typing. */
 export function replaceText(text: ISource, wanted: string): void {
   const old = text.getSource();
   const most = Math.min(old.length, wanted.length);
@@ -80,6 +81,8 @@ export function replaceText(text: ISource, wanted: string): void {
     tail++;
   }
   if (head + tail < Math.max(old.length, wanted.length)) {
+    text.undoManager?.stopCapturing();
     text.updateSource(head, old.length - tail, wanted.slice(head, wanted.length - tail));
+    text.undoManager?.stopCapturing();
   }
 }

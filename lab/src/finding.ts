@@ -62,11 +62,11 @@ export function banned(findings: readonly IFinding[]): IFinding[] {
   return findings.filter(finding => finding.verdict === 'ban');
 }
 
-/** "a Linquid live workspace key" or "3 keys". */
+/** "a key: Linquid live workspace key (cell 2, line 1)" or "3 keys". */
 export function summary(findings: readonly IFinding[]): string {
   const [first] = findings;
   if (findings.length === 1 && first) {
-    return `${first.title} (${place(first).toLowerCase()})`;
+    return `a key: ${first.title} (${place(first).toLowerCase()})`;
   }
   return `${findings.length} keys`;
 }

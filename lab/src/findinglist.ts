@@ -43,6 +43,7 @@ export class FindingList extends Widget {
   private buttons(finding: IFinding, state: HTMLElement): HTMLButtonElement[] {
     const done = (said: string): void => {
       state.textContent = said;
+      buttons.at(-1)?.focus(); // a disabled button would drop the focus
       buttons.slice(0, -1).forEach(one => (one.disabled = true));
     };
     const buttons = [

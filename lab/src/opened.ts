@@ -11,7 +11,7 @@ export function watchOpened(tracker: INotebookTracker, refusals: Refusals): void
     const found = banned(await refusals.findings(panel));
     if (found.length > 0) {
       const { path } = panel.context;
-      refusals.warn(panel, `${path} holds ${summary(found)}: it cannot be saved so.`, found);
+      refusals.warn(panel, `${path} holds ${summary(found)}. It cannot be saved so.`, found);
     }
   };
   const start = (panel: NotebookPanel): void => {

@@ -1,6 +1,6 @@
 """JupyterLab's command, and the address at which it can be opened."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 import json
 import os
 from pathlib import Path
@@ -15,8 +15,9 @@ from jupyter_core.paths import jupyter_runtime_dir
 from playground.cli.launch.notebooks import FIRST
 from playground.errors import PlaygroundError, PortInUse
 
-__all__ = ["command", "opened_at", "refuse_a_taken"]
+__all__ = ["command", "configured", "opened_at", "refuse_a_taken"]
 
+_CONFIG = Path(__file__).with_name("config")
 _LOOPBACK = "127.0.0.1"
 _PATIENCE_SECONDS = 90
 _MOMENT = 0.05
@@ -32,11 +33,14 @@ def command(notebooks: Path, *, port: int, more: Sequence[str] = ()) -> list[str
         *(("--allow-root",) if os.geteuid() == 0 else ()),
         *(f"--ServerApp.ip={_LOOPBACK}", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
         f"--ServerApp.root_dir={notebooks}",
-        # No request but the ones the person sends.
-        "--LabApp.news_url=None",
-        "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
         *more,
     ]
+
+
+def configured(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return *environment* with our configuration: no request but the ones the person sends."""
+    paths = (str(_CONFIG), environment.get("JUPYTER_CONFIG_PATH", ""))
+    return {**environment, "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths))}
 
 
 def refuse_a_taken(port: int) -> None:

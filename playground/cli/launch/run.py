@@ -67,7 +67,7 @@ def _started(
     lab = stack.enter_context(
         child(
             jupyter.command(start.notebooks, port=start.port, more=start.more),
-            environment={**tokened, "PLAYGROUND_SANDBOX_URL": line.split()[0]},
+            environment=jupyter.configured({**tokened, "PLAYGROUND_SANDBOX_URL": line.split()[0]}),
         )
     )
     url = jupyter.opened_at(lab, start.notebooks)

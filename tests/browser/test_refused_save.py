@@ -1,0 +1,233 @@
+"""A key is pasted, and the save is refused: what a person sees and can do."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect
+import pytest
+
+from tests.browser.driving import Lab, audit, cells, live_key, running, shot
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+DIALOG = ".jp-playground-dialog"
+
+
+def paste(page: Page, text: str, *, cell: int = 0) -> None:
+    """Put *text* at the end of the *cell*, as pasting does."""
+    editor = cells(page).nth(cell).locator(".cm-content")
+    editor.click()
+    expect(editor).to_be_focused()
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text(text)
+    expect(editor).to_contain_text(text.splitlines()[-1])
+
+
+def source(path: Path, cell: int = 0) -> str:
+    """Return the source of a *cell* on the disk."""
+    notebook: dict[str, Any] = json.loads(path.read_text())
+    return "".join(notebook["cells"][cell]["source"])
+
+
+def test_a_pasted_key_is_refused_and_redacted(lab: Lab, page: Page) -> None:
+    """Ctrl-S says "Not saved" with cell and kind; Redact and save writes a reference that runs."""
+    path, key = lab.write("paste.ipynb", "1 + 1", ""), live_key()
+    lab.open(page, path.name)
+    paste(page, f"key = '{key}'\nprint(len(key))", cell=1)
+    page.keyboard.press("Control+s")
+
+    dialog = page.locator(DIALOG)
+    expect(dialog).to_contain_text("Not saved")
+    expect(dialog).to_contain_text("Cell 2, line 1")
+    expect(dialog).to_contain_text("Linquid live workspace key")
+    expect(dialog).not_to_contain_text(key)
+    expect(page.get_by_role("button", name="Redact and save")).to_be_focused()
+    shot(page, "not-saved")
+    assert lab.holds(key) == []
+
+    page.keyboard.press("Enter")
+
+    expect(dialog).to_have_count(0)
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Saving completed")
+    assert 'keys["linquid-live-key"]' in source(path, 1)
+    assert lab.holds(key) == []
+    shot(page, "redacted")
+
+    cells(page).nth(1).locator(".cm-content").click()
+    page.keyboard.press("Shift+Enter")
+    output = cells(page).nth(1).locator(".jp-OutputArea-output")
+    expect(output).to_have_text(f"{len(key)}\n")
+    assert lab.holds(key) == []
+
+
+def test_undo_brings_the_text_back(lab: Lab, page: Page) -> None:
+    """Redaction is one step of the cell's own history."""
+    path, key = lab.write("undo.ipynb", ""), live_key()
+    lab.open(page, path.name)
+    paste(page, f"key = '{key}'")
+    page.keyboard.press("Control+s")
+    page.get_by_role("button", name="Redact and save").click()
+    editor = cells(page).first.locator(".cm-content")
+    expect(editor).to_contain_text("keys[")
+
+    editor.click()
+    page.keyboard.press("Control+z")
+
+    expect(editor).to_contain_text(key)
+    assert lab.holds(key) == []
+
+
+def test_show_me_selects_the_line(lab: Lab, page: Page) -> None:
+    """The dialog closes, and the line with the key is selected for editing."""
+    path, key = lab.write("show.ipynb", "x = 1", ""), live_key()
+    lab.open(page, path.name)
+    paste(page, f"a = 1\nkey = '{key}'", cell=1)
+    cells(page).first.locator(".cm-content").click()
+    page.keyboard.press("Control+s")
+    page.get_by_role("button", name="Show me", exact=True).click()
+
+    expect(page.locator(DIALOG)).to_have_count(0)
+    expect(cells(page).nth(1).locator(".cm-content")).to_be_focused()
+    page.keyboard.press("Delete")
+    expect(cells(page).nth(1).locator(".cm-content")).not_to_contain_text("key")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Saving completed")
+    assert source(path, 1).strip() == "a = 1"
+
+
+def test_one_finding_is_replaced_and_an_output_cleared(lab: Lab, page: Page) -> None:
+    """Each finding has its own choices, and says what became of it."""
+    path, key = lab.write("choices.ipynb", ""), live_key()
+    lab.open(page, path.name)
+    paste(page, f"print('{key}')")
+    page.keyboard.press("Shift+Enter")
+    expect(cells(page).first.locator(".jp-OutputArea-output")).to_have_text(f"{key}\n")
+    page.keyboard.press("Control+s")
+
+    page.get_by_role("button", name="Clear output: Cell 1").click()
+    page.get_by_role("button", name="Replace: Cell 1, line 1").click()
+    expect(page.locator(DIALOG)).to_contain_text("Output cleared")
+    expect(page.locator(DIALOG)).to_contain_text("Replaced")
+    shot(page, "each-finding")
+    page.get_by_role("button", name="Redact and save").click()
+
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Saving completed")
+    assert lab.holds(key) == []
+    assert json.loads(path.read_text())["cells"][0]["outputs"] == []
+
+
+def test_a_redacted_copy_is_downloaded(lab: Lab, page: Page) -> None:
+    """The copy holds everything but the key; the notebook on the screen stays as it is."""
+    path, key = lab.write("download.ipynb", ""), live_key()
+    lab.open(page, path.name)
+    paste(page, f"key = '{key}'")
+    page.keyboard.press("Control+s")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download a redacted copy").click()
+
+    assert download.value.suggested_filename == "download-redacted.ipynb"
+    text = download.value.path().read_text()
+    assert key not in text
+    assert "linquid-live-key" in text
+    expect(cells(page).first.locator(".cm-content")).to_contain_text(key)
+    assert lab.holds(key) == []
+
+
+def test_keep_editing_writes_nothing(lab: Lab, page: Page) -> None:
+    """Escape closes the dialog; the work stays in the tab, and the status bar says it failed."""
+    path, key = lab.write("keep.ipynb", ""), live_key()
+    before = path.read_text()
+    lab.open(page, path.name)
+    paste(page, f"key = '{key}'")
+    page.keyboard.press("Control+s")
+    expect(page.locator(DIALOG)).to_be_visible()
+    page.keyboard.press("Escape")
+
+    expect(page.locator(".jp-Dialog")).to_have_count(0)
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Saving failed")
+    expect(cells(page).first.locator(".cm-content")).to_contain_text(key)
+    assert path.read_text() == before
+
+
+def test_an_autosave_shows_a_toast(lab: Lab, page: Page) -> None:
+    """Nobody is stopped by a save that nobody asked for; the toast is one, and can redact."""
+    path, key = lab.write("autosave.ipynb", ""), live_key()
+    plugin = "@jupyterlab/docmanager-extension:plugin"
+    lab.set(plugin, {"autosaveInterval": 1})
+    try:
+        lab.open(page, path.name)
+        paste(page, f"key = '{key}'")
+        toast = page.locator(".Toastify__toast", has_text="Not saved")
+        expect(toast).to_have_count(1)
+        with page.expect_response(lambda answer: answer.status == 422):
+            pass  # a second autosave is refused as well
+        expect(toast).to_have_count(1)
+        expect(page.locator(".jp-Dialog")).to_have_count(0)
+        expect(toast).not_to_contain_text(key)
+        shot(page, "autosave")
+        assert lab.holds(key) == []
+
+        toast.get_by_role("button", name="Redact and save").click()
+        expect(cells(page).first.locator(".cm-content")).to_contain_text("keys[")
+        expect(toast).to_have_count(0)
+    finally:
+        lab.set(plugin, {})
+    assert lab.holds(key) == []
+
+
+def test_opening_a_notebook_that_holds_a_key_warns(lab: Lab, page: Page) -> None:
+    """What is on the disk already is no dead end: the warning jumps to it, and redacts it."""
+    key = live_key()
+    path = lab.write("old.ipynb", "x = 1", f"key = '{key}'")
+    lab.open(page, path.name)
+    toast = page.locator(".Toastify__toast", has_text="old.ipynb")
+    expect(toast).to_contain_text("Linquid live workspace key")
+    shot(page, "opened-with-a-key")
+
+    toast.get_by_role("button", name="Redact and save").click()
+
+    expect(cells(page).nth(1).locator(".cm-content")).to_contain_text("keys[")
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Saving completed")
+    assert key not in path.read_text()
+
+
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+def test_the_dialog_is_accessible(lab: Lab, page: Page, theme: str) -> None:
+    """axe-core finds nothing wrong with the dialog and the badge, light or dark."""
+    path, key = lab.write(f"axe-{theme}.ipynb", ""), live_key()
+    plugin = "@jupyterlab/apputils-extension:themes"
+    lab.set(plugin, {"theme": f"JupyterLab {theme}"})
+    try:
+        lab.open(page, path.name)
+        paste(page, f"key = '{key}'")
+        page.keyboard.press("Control+s")
+        expect(page.locator(DIALOG)).to_be_visible()
+        shot(page, f"not-saved-{theme.lower()}")
+        assert audit(page, DIALOG) == []
+        page.keyboard.press("Escape")
+        assert audit(page, ".jp-playground-badge") == []
+    finally:
+        lab.set(plugin, {})
+
+
+def test_the_badge_says_that_saves_are_guarded(lab: Lab, page: Page) -> None:
+    """The quiet badge is a button that tells more."""
+    path = lab.write("badge.ipynb", "")
+    lab.open(page, path.name, is_ready=False)
+    badge = page.locator(".jp-playground-badge")
+    expect(badge).to_have_text("Saves guarded")
+    badge.get_by_role("button").click()
+    expect(page.locator(".jp-Dialog")).to_contain_text("refuses to save long-lived keys")
+
+
+def test_the_badge_is_red_without_the_guard(tmp_path: Path, browser: Browser) -> None:
+    """Where the server extension is off, the badge says so in words, by its icon and in red."""
+    off = ("--", "--ServerApp.jpserver_extensions={'playground.server': False}")
+    with running(tmp_path / "lab", *off) as lab, browser.new_context() as context:
+        page = context.new_page()
+        lab.open(page, lab.write("off.ipynb", "").name, is_ready=False)
+        badge = page.locator(".jp-playground-badge")
+        expect(badge).to_have_text("Saves not guarded")
+        expect(badge.get_by_role("button")).to_have_css("background-color", "rgb(183, 28, 28)")
+        shot(page, "not-guarded")
+        assert audit(page, ".jp-playground-badge") == []
