@@ -1,6 +1,5 @@
 """The authorization endpoint: first who the person is, then what they allow."""
 
-import secrets
 from urllib.parse import quote
 
 from playground.sandbox.message import Request, Response
@@ -20,6 +19,7 @@ from playground.sandbox.oauth.refusal import ErrorCode, Refusal, ShownRefusal
 from playground.sandbox.oauth.ticket import Step
 from playground.sandbox.oauth.tickets import hand_out, take_back
 from playground.sandbox.oauth.wire import cookie_of, query_of, redirect_answer
+from playground.sandbox.values import token
 
 __all__ = ["answer_page", "show_page"]
 
@@ -61,7 +61,7 @@ def answer_page(request: Request, provider: Provider) -> Response:
 
 
 def _ask_to_sign_in(request: Request, to: Destination, provider: Provider) -> Response:
-    cookie = cookie_of(request, _SIGN_IN) or secrets.token_urlsafe(32)
+    cookie = cookie_of(request, _SIGN_IN) or token()
     query = query_of(request).decode()
     ticket = hand_out(Step.SIGN_IN, cookie=cookie, query=query, provider=provider)
     page = sign_in_page(to.app, ticket=ticket, provider=provider)

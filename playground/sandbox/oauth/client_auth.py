@@ -6,11 +6,11 @@ from urllib.parse import unquote_plus
 
 from playground.sandbox.message import Request
 from playground.sandbox.oauth.app import App
-from playground.sandbox.oauth.digest import is_digest_of
 from playground.sandbox.oauth.parameters import Parameters
 from playground.sandbox.oauth.provider import Provider
 from playground.sandbox.oauth.refusal import ErrorCode, Refusal
 from playground.sandbox.oauth.wire import values_of
+from playground.sandbox.values import is_same
 
 __all__ = ["authenticate", "authenticate_confidential"]
 
@@ -50,12 +50,12 @@ def authenticate_confidential(request: Request, form: Parameters, provider: Prov
 
 def _is_proven(presented: _Presented, app: App | None, provider: Provider) -> bool:
     if app is None:
-        is_digest_of(presented.secret or "", _NOBODY)
+        is_same(presented.secret or "", _NOBODY)
         return False
     if app.is_public:
         return presented.secret is None
     fits = [
-        is_digest_of(presented.secret or "", secret.digest) and secret.is_valid(now=provider.now)
+        is_same(presented.secret or "", secret.digest) and secret.is_valid(now=provider.now)
         for secret in app.secrets
     ]
     return presented.secret is not None and any(fits)

@@ -3,7 +3,6 @@
 from typing import NoReturn
 
 from playground.sandbox.oauth.app import App
-from playground.sandbox.oauth.digest import digest_of
 from playground.sandbox.oauth.grant import Code, Grant
 from playground.sandbox.oauth.issue import Issued, issue
 from playground.sandbox.oauth.parameters import Parameters
@@ -11,6 +10,7 @@ from playground.sandbox.oauth.pkce import check_verifier
 from playground.sandbox.oauth.provider import Provider
 from playground.sandbox.oauth.refusal import ErrorCode, Refusal
 from playground.sandbox.oauth.standing import scopes_left
+from playground.sandbox.values import digest
 
 __all__ = ["redeem_code"]
 
@@ -25,7 +25,7 @@ def redeem_code(form: Parameters, app: App, provider: Provider) -> Issued:
     Raises:
         Refusal: the code is not for this application, redirect URI or verifier, or not fresh.
     """
-    code = provider.store.code(provider.tenant, digest_of(form.require("code")))
+    code = provider.store.code(provider.tenant, digest(form.require("code")))
     if code is None or code.client_id != app.client_id:
         _refuse()
     _check_redirect_uri(form.get("redirect_uri"), code)

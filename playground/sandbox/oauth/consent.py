@@ -1,16 +1,15 @@
 """What a person is asked on the consent page, and what their answer gives."""
 
 from dataclasses import dataclass
-import secrets
 from typing import NoReturn
 
 from playground.sandbox.oauth.authorization import AuthorizationRequest
-from playground.sandbox.oauth.digest import digest_of
 from playground.sandbox.oauth.grant import Code, Grant, Review
 from playground.sandbox.oauth.ports import Person
 from playground.sandbox.oauth.provider import Provider
 from playground.sandbox.oauth.refusal import ErrorCode, Refusal
 from playground.sandbox.oauth.scope import reach
+from playground.sandbox.values import digest, token
 
 __all__ = ["Offer", "approve", "deny", "offer"]
 
@@ -66,7 +65,7 @@ def approve(made: Offer, chosen: frozenset[str], provider: Provider) -> str:
     """
     if not (scopes := chosen & made.scopes):
         deny(made, provider)
-    code = secrets.token_urlsafe(32)
+    code = token()
     grant = _grant(made, scopes, provider)
     provider.store.approve(
         grant, _code(made, grant, code, provider), _review(made, scopes, provider)
@@ -102,7 +101,7 @@ def _code(made: Offer, grant: Grant, code: str, provider: Provider) -> Code:
     to = made.request.destination
     return Code(
         tenant=provider.tenant,
-        digest=digest_of(code),
+        digest=digest(code),
         grant_id=grant.id,
         client_id=grant.client_id,
         redirect_uri=to.uri,

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from playground.guard import keyformat
-from playground.sandbox.oauth.digest import digest_of
 from playground.sandbox.oauth.grant import Grant, Token, TokenKind
 from playground.sandbox.oauth.provider import Provider
 from playground.sandbox.oauth.scope import scope_text
+from playground.sandbox.values import digest
 
 __all__ = ["Issued", "issue"]
 
@@ -56,7 +56,7 @@ def _mint(
     value = keyformat.mint(_PREFIXES[kind], expires_at=expires_at)
     return value, Token(
         tenant=grant.tenant,
-        digest=digest_of(value),
+        digest=digest(value),
         kind=kind,
         grant_id=grant.id,
         client_id=grant.client_id,

@@ -3,7 +3,6 @@
 from typing import NoReturn
 
 from playground.sandbox.oauth.app import App
-from playground.sandbox.oauth.digest import digest_of
 from playground.sandbox.oauth.grant import Grant, Token, TokenKind
 from playground.sandbox.oauth.issue import Issued, issue
 from playground.sandbox.oauth.parameters import Parameters
@@ -11,6 +10,7 @@ from playground.sandbox.oauth.provider import Provider
 from playground.sandbox.oauth.refusal import ErrorCode, Refusal
 from playground.sandbox.oauth.scope import requested
 from playground.sandbox.oauth.standing import scopes_left
+from playground.sandbox.values import digest
 
 __all__ = ["refresh"]
 
@@ -40,7 +40,7 @@ def refresh(form: Parameters, app: App, provider: Provider) -> Issued:
 
 
 def _own_token(value: str, app: App, provider: Provider) -> tuple[Token, Grant]:
-    found = provider.store.token(provider.tenant, digest_of(value))
+    found = provider.store.token(provider.tenant, digest(value))
     if found is None or found[0].kind is not TokenKind.REFRESH:
         _refuse()
     if found[0].client_id != app.client_id:

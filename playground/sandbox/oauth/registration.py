@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from playground.credentials.secret import Secret
 from playground.guard import keyformat
 from playground.sandbox.oauth.app import App, AppSecret, ClientType
-from playground.sandbox.oauth.digest import digest_of
 from playground.sandbox.oauth.provider import Provider
 from playground.sandbox.oauth.redirect_uri import fault_of
 from playground.sandbox.oauth.scope import app_scopes
+from playground.sandbox.values import digest
 from playground.scopes.vocabulary import Vocabulary
 
 __all__ = ["Fault", "faults", "register", "rotate_secret"]
@@ -49,7 +49,7 @@ def rotate_secret(app: App, provider: Provider) -> Secret | None:
     value = keyformat.mint("lw_cs_", expires_at=None)
     until = provider.now + provider.lifetimes.secret_overlap
     before = [replace(secret, expires_at=until) for secret in app.secrets if not secret.expires_at]
-    new = AppSecret(digest=digest_of(value))
+    new = AppSecret(digest=digest(value))
     provider.store.put_app(replace(app, secrets=(new, *before)))
     return Secret(value, name=app.name)
 

@@ -2,11 +2,11 @@
 
 from playground.sandbox.message import Request, Response
 from playground.sandbox.oauth.client_auth import authenticate
-from playground.sandbox.oauth.digest import digest_of
 from playground.sandbox.oauth.grant import TokenKind
 from playground.sandbox.oauth.headers import NO_STORE
 from playground.sandbox.oauth.parameters import form
 from playground.sandbox.oauth.provider import Provider
+from playground.sandbox.values import digest
 
 __all__ = ["revoke"]
 
@@ -23,7 +23,7 @@ def revoke(request: Request, provider: Provider) -> Response:
     """
     parameters = form(request)
     app = authenticate(request, parameters, provider)
-    found = provider.store.token(provider.tenant, digest_of(parameters.require("token")))
+    found = provider.store.token(provider.tenant, digest(parameters.require("token")))
     if found and found[0].client_id == app.client_id:
         token, grant = found
         if token.kind is TokenKind.REFRESH:

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from playground.sandbox.oauth.app import App
-from playground.sandbox.oauth.digest import digest_of
 from playground.sandbox.oauth.grant import Grant, Token
 from playground.sandbox.oauth.ports import Person
 from playground.sandbox.oauth.provider import Provider
 from playground.sandbox.oauth.refusal import ErrorCode, Refusal
 from playground.sandbox.oauth.scope import reach
+from playground.sandbox.values import digest
 
 __all__ = ["Standing", "State", "scopes_left", "standing"]
 
@@ -39,7 +39,7 @@ class Standing:
 
 def standing(value: str, provider: Provider) -> Standing:
     """Return what the token *value* is worth at the provider's moment."""
-    found = provider.store.token(provider.tenant, digest_of(value))
+    found = provider.store.token(provider.tenant, digest(value))
     if found is None:
         return Standing(state=State.UNKNOWN)
     token, grant = found

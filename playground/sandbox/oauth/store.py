@@ -1,8 +1,11 @@
 """The provider's store over SQLAlchemy Core, for SQLite and PostgreSQL."""
 
 from datetime import datetime
+from typing import Self
 
-from sqlalchemy import Delete, Engine, Table, delete, exists
+from sqlalchemy import Delete, Engine, Table, create_engine, delete, event, exists, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import QueuePool
 
 from playground.sandbox.oauth.grant import TokenKind
 from playground.sandbox.oauth.sql_apps import SqlApps
@@ -24,6 +27,17 @@ class SqlStore(SqlApps, SqlGrants, SqlTokens):
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Return the store at *url*, one of SQLAlchemy's addresses, with its tables."""
+        store = cls(_engine(url))
+        store.create()
+        return store
+
+    def close(self) -> None:
+        """Close every connection; what is in memory is gone."""
+        self._engine.dispose()
 
     def create(self) -> None:
         """Create the tables that are not there yet."""
@@ -49,6 +63,31 @@ class SqlStore(SqlApps, SqlGrants, SqlTokens):
         with self._engine.begin() as connection:
             for table in METADATA.sorted_tables:
                 connection.execute(delete(table).where(table.c.tenant == tenant))
+
+
+def _engine(url: str) -> Engine:
+    """Return an engine that threads may share; a database in memory is its one connection."""
+    place = make_url(url)
+    if place.get_backend_name() != "sqlite":
+        return create_engine(place)
+    size = 5 if place.database else 1
+    engine = create_engine(
+        place,
+        poolclass=QueuePool,
+        pool_size=size,
+        max_overflow=0,
+        connect_args={"check_same_thread": False, "timeout": 30},
+    )
+    event.listen(engine, "connect", _keep_what_is_written)
+    return engine
+
+
+def _keep_what_is_written(connection: DBAPIConnection, _: object) -> None:
+    """Let a SQLite file survive a crash of the process at any moment, as the main store does."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.close()
 
 
 def _of_ended_grants(table: Table, now: datetime) -> Delete:

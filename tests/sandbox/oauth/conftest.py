@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import create_engine
-from sqlalchemy.pool import StaticPool
 
 from playground.sandbox.oauth.ports import Store
 from playground.sandbox.oauth.store import SqlStore
@@ -18,11 +16,9 @@ def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     if request.param == "memory":
         yield MemoryStore()
         return
-    engine = create_engine("sqlite://", poolclass=StaticPool)
-    kept = SqlStore(engine)
-    kept.create()
+    kept = SqlStore.open("sqlite://")
     yield kept
-    engine.dispose()
+    kept.close()
 
 
 @pytest.fixture

@@ -11,15 +11,16 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from playground.sandbox.message import Request, Response
 from playground.sandbox.oauth.app import App, AppSecret, ClientType
-from playground.sandbox.oauth.digest import digest_of
 from playground.sandbox.oauth.endpoints import answer
 from playground.sandbox.oauth.pkce import challenge_of
 from playground.sandbox.oauth.ports import Person, Store
 from playground.sandbox.oauth.provider import Provider
 from playground.sandbox.oauth.standing import State, standing
+from playground.sandbox.values import digest
 from playground.scopes.vocabulary import Vocabulary
 from tests.sandbox.oauth.memory import MemoryDirectory, MemorySessions
 
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ISSUER = "http://127.0.0.1:8420"
 VERIFIER = "v" * 43
 SECRET = "web's secret: + % and more"
@@ -37,7 +38,7 @@ WEB = App(
     type=ClientType.CONFIDENTIAL,
     redirect_uris=(WEB_URI, WEB_SECOND_URI),
     scopes=frozenset({"links:read", "links:create", "analytics:read"}),
-    secrets=(AppSecret(digest=digest_of(SECRET)),),
+    secrets=(AppSecret(digest=digest(SECRET)),),
 )
 OLD = replace(WEB, client_id="old", require_pkce=False, redirect_uris=(WEB_URI,))
 NATIVE = replace(
@@ -129,7 +130,7 @@ class World:
     """The provider with everything around it; `now` stands still until a test moves it."""
 
     store: Store
-    now: datetime = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    now: datetime = NOON
     directory: MemoryDirectory = field(
         default_factory=lambda: MemoryDirectory(everyone=dict(PEOPLE))
     )
