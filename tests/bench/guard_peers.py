@@ -1,6 +1,7 @@
 """The programs that are scanned with in turn: ours and two others, each as a whole process."""
 
 from collections.abc import Callable
+import json
 from pathlib import Path
 import shutil
 import subprocess
@@ -23,15 +24,24 @@ def _program(name: str) -> str:
     return found
 
 
-def _run(command: list[str], *, folder: Path) -> None:
+def _run(command: list[str], *, folder: Path) -> bytes:
     run = subprocess.run(command, cwd=folder, capture_output=True, check=False)  # noqa: S603
     if run.returncode not in {0, 1, 200}:  # 200 is kingfisher's way to say that it found something
         raise OSError(f"{command[0]} failed: {run.stderr.decode()[-1000:]}")
+    return run.stdout
 
 
 def ours(folder: Path) -> None:
-    """Scan *folder* with `playground scan`."""
-    _run([_program("playground"), "scan", "--format", "json", str(folder)], folder=folder)
+    """
+    Scan *folder* with `playground scan`.
+
+    Raises:
+        OSError: it crashed, which Python tells with the status of findings, or read nothing.
+    """
+    command = [_program("playground"), "scan", "--format", "json", str(folder)]
+    report = _run(command, folder=folder)
+    if not report or not json.loads(report)["files"]:
+        raise OSError(f"`playground scan` read no file of {folder}")
 
 
 def kingfisher(folder: Path) -> None:

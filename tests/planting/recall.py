@@ -99,7 +99,7 @@ def scanned(folder: Path) -> dict[str, Any]:
     program = str(Path(sys.executable).with_name("playground"))
     command = [program, "scan", "--format", "json", str(folder)]
     run = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
-    if run.returncode not in {0, 1}:
+    if run.returncode not in {0, 1} or not run.stdout:  # a crash in Python exits with 1 too
         raise ValueError(f"playground scan failed: {run.stderr.decode()[-2000:]}")
     report: dict[str, Any] = json.loads(run.stdout)
     return report
