@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from html import escape
 from http import HTTPStatus
 import json
 from typing import Any
 from urllib.parse import urlsplit
+
+from playground.table import Verbatim, html_table
 
 __all__ = ["Answer", "Exchange", "SentRequest"]
 
@@ -96,10 +97,7 @@ class Exchange:
         return "\n".join([self._headline, *([self.response.text] if self.response.body else [])])
 
     def _repr_html_(self) -> str:
-        rows = "".join(
-            f'<tr><th scope="row">{name}</th><td>{cell}</td></tr>' for name, cell in self._rows()
-        )
-        return f"<table><caption>{escape(self._headline)}</caption><tbody>{rows}</tbody></table>"
+        return html_table(self._headline, (), tuple(self._rows()))
 
     @property
     def _headline(self) -> str:
@@ -108,9 +106,9 @@ class Exchange:
         return f"{request.method} {request.target} {key}: {self.response.line}"
 
     def _rows(self) -> Iterator[tuple[str, str]]:
-        yield "Operation", escape(self.operation_id)
-        yield "Key", escape(self.key or "none")
+        yield "Operation", self.operation_id
+        yield "Key", self.key or "none"
         if self.request.body:
-            yield "Sent", f"<pre>{escape(self.request.body)}</pre>"
-        yield "Answer", escape(self.response.line)
-        yield "Body", f"<pre>{escape(self.response.text)}</pre>"
+            yield "Sent", Verbatim(self.request.body)
+        yield "Answer", self.response.line
+        yield "Body", Verbatim(self.response.text)

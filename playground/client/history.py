@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import overload
 
-from playground.credentials.table import html_table, text_table
+from playground.table import html_table, text_table
 from playground.exchange import Exchange
 
 __all__ = ["History"]

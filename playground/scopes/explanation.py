@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from html import escape
 from typing import Any
 
 from playground.openapi.operation import Provenance
 from playground.scopes.decision import Certainty
 from playground.scopes.rule import Rule
+from playground.table import html_table
 
 __all__ = ["Explanation"]
 
@@ -43,11 +43,7 @@ class Explanation:
         return "\n".join((self.headline, *lines))
 
     def _repr_html_(self) -> str:
-        rows = "".join(
-            f'<tr><th scope="row">{escape(name)}</th><td>{_cell(values)}</td></tr>'
-            for name, values in self._rows()
-        )
-        return f"<table><caption>{escape(self.headline)}</caption><tbody>{rows}</tbody></table>"
+        return html_table(self.headline, (), tuple(self._rows()))
 
     def _rows(self) -> Iterable[tuple[str, tuple[str, ...]]]:
         yield "Operation", (self.operation_id,)
@@ -68,9 +64,3 @@ def _plain(value: object) -> object:
 
 def _listed(values: tuple[str, ...]) -> str:
     return "; or ".join(values) if len(values) > 1 and " " in values[0] else ", ".join(values)
-
-
-def _cell(values: tuple[str, ...]) -> str:
-    if len(values) == 1:
-        return escape(values[0])
-    return "<ul>" + "".join(f"<li>{escape(value)}</li>" for value in values) + "</ul>"

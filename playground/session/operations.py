@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from playground.credentials.table import html_table, text_table
+from playground.table import html_table, text_table
 from playground.openapi import Operation
 
 __all__ = ["OperationTable"]

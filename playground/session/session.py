@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from playground.client import Client, History, Masker, Transport
 from playground.credentials import Keyring, Secret
-from playground.credentials.table import html_table, text_table
+from playground.table import html_table, text_table
 from playground.errors import NotSent, RequestInvalid
 from playground.exchange import Exchange
 from playground.openapi import Document, Operation, Problem, Sample, problems, sample

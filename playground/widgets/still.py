@@ -1,11 +1,11 @@
 """The builder without a browser: the same rows as text and as a table, nothing that varies."""
 
 from collections.abc import Sequence
-from html import escape
 import json
 from typing import Any
 
 from playground.openapi.operation import Operation
+from playground.table import html_table
 from playground.widgets.pointer import leaves
 from playground.widgets.wire import Builder, Outcome, Values
 
@@ -76,8 +76,4 @@ def text(lines: Sequence[Row]) -> str:
 
 def html(lines: Sequence[Row]) -> str:
     """Return *lines* as a table that a screen reader can walk and an untrusted notebook shows."""
-    cells = "".join(
-        f'<tr><th scope="row">{escape(label)}</th><td>{escape(words)}</td></tr>'
-        for label, words in lines
-    )
-    return f"<table><caption>Request builder</caption><tbody>{cells}</tbody></table>"
+    return html_table("Request builder", (), lines)
