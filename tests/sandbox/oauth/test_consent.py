@@ -1,5 +1,6 @@
 """What a person is shown, and what their answer gives."""
 
+from dataclasses import replace
 import re
 from urllib.parse import urlencode
 
@@ -10,6 +11,8 @@ from tests.sandbox.oauth.world import (
     FORM,
     ISSUER,
     NATIVE,
+    PEOPLE,
+    WEB,
     WEB_URI,
     Form,
     World,
@@ -59,6 +62,17 @@ def test_the_page_names_everything(world: World) -> None:
         "<code>links:create</code>",
     ):
         assert part in page
+
+
+@pytest.mark.parametrize("person", ["ada", None], ids=["consent", "sign in"])
+def test_names_are_text(world: World, person: str | None) -> None:
+    """What the owner of an application calls it, and whoever is in it, is never markup."""
+    planted = "<i>\"'&</i>"
+    world.store.put_app(replace(WEB, name=planted, owner=planted))
+    world.directory.everyone["ada"] = replace(PEOPLE["ada"], email=planted)
+    page = world.authorize(query_of(), person=person).body.decode()
+    assert "<i>" not in page
+    assert "&lt;i&gt;&quot;&#x27;&amp;&lt;/i&gt;" in page
 
 
 def test_the_page_is_one_form_without_scripts(world: World) -> None:

@@ -1,11 +1,15 @@
 """What binds a server that refreshes tokens."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from playground.guard import keyformat
 from playground.sandbox.oauth.app import App
-from tests.sandbox.oauth.world import NATIVE, SECRET, WEB, World, content
+from tests.sandbox.oauth.world import NATIVE, NOON, SECRET, WEB, World, content
+
+KINDS = ("access_token", "refresh_token")
 
 
 @pytest.mark.parametrize("app", [WEB, NATIVE], ids=["confidential", "public"])
@@ -99,6 +103,8 @@ def test_the_last_access_token_does_not_outlive_its_family(world: World) -> None
     world.wait(hours=23, minutes=30)
     tokens = content(world.refresh(tokens["refresh_token"]))
     assert tokens["expires_in"] == 1800
+    end = NOON + timedelta(days=90)
+    assert [keyformat.read(tokens[kind]).expires_at for kind in KINDS] == [end, end]
 
 
 def test_a_demotion_shrinks_tokens_at_once(world: World) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from playground.sandbox.oauth.store import SqlStore
 from playground.sandbox.oauth.tables import METADATA, TOKENS
+from playground.sandbox.values import digest
 from tests.sandbox.oauth.world import SECRET, WEB, World, content, query_of
 
 AT_ONCE = 20
@@ -52,6 +53,15 @@ def test_a_refresh_token_is_rotated_once_under_concurrency(store: SqlStore) -> N
         found = list(pool.map(lambda _: world.refresh(value), range(AT_ONCE)))
     assert sorted(answer.status for answer in found) == [200] + [400] * (AT_ONCE - 1)
     assert rows(store)["oauth_tokens"] == 4
+
+
+def test_a_code_of_a_revoked_grant_gives_nothing(store: SqlStore) -> None:
+    """A revocation between looking at a code and redeeming it is not overtaken."""
+    world = World(store=store)
+    code = store.code("default", digest(world.code()))
+    assert code
+    store.revoke_grant("default", code.grant_id, now=world.now)
+    assert not store.redeem("default", code.digest, now=world.now, tokens=[])
 
 
 def test_a_page_is_answered_once_under_concurrency(store: SqlStore) -> None:
