@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from threading import RLock
 from typing import Any
 
@@ -100,7 +101,7 @@ class Store:
 
     def wipe(self, transaction: Transaction) -> None:
         """Delete every row of the transaction's tenant."""
-        for statement in _WIPES:
+        for statement in _wipes():
             transaction.run(statement)
 
     def close(self) -> None:
@@ -122,10 +123,13 @@ class Store:
             cursor.close()
 
 
-_WIPES = tuple(
-    table.delete().where(table.c.tenant == bindparam("in_tenant"))
-    for table in reversed(METADATA.sorted_tables)
-)
+@cache
+def _wipes() -> tuple[Executable, ...]:
+    """Return what empties every table, once all modules have declared theirs."""
+    return tuple(
+        table.delete().where(table.c.tenant == bindparam("in_tenant"))
+        for table in reversed(METADATA.sorted_tables)
+    )
 
 
 def _engine(url: str) -> Engine:

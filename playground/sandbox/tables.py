@@ -16,8 +16,10 @@ __all__ = [
     "credential_values",
     "credentials",
     "domains",
+    "key",
     "links",
     "members",
+    "resource",
     "rules",
     "sessions",
     "tenants",
@@ -28,31 +30,32 @@ __all__ = [
 METADATA = MetaData()
 
 
-def _key(name: str) -> Column[str]:
+def key(name: str) -> Column[str]:
+    """Return a column of the primary key."""
     return Column(name, String(128), primary_key=True)
 
 
-def _resource(name: str, *columns: Column[str] | Column[int] | Column[float]) -> Table:
+def resource(name: str, *columns: Column[str] | Column[int] | Column[float]) -> Table:
     """Return the table of something that belongs to a workspace."""
     return Table(
         name,
         METADATA,
-        _key("tenant"),
-        _key("workspace"),
-        _key("id"),
+        key("tenant"),
+        key("workspace"),
+        key("id"),
         Column("position", BigInteger, nullable=False),
         *columns,
         Column("document", Text, nullable=False),
     )
 
 
-tenants = Table("tenants", METADATA, _key("tenant"), Column("sequence", BigInteger, nullable=False))
+tenants = Table("tenants", METADATA, key("tenant"), Column("sequence", BigInteger, nullable=False))
 
 workspaces = Table(
     "workspaces",
     METADATA,
-    _key("tenant"),
-    _key("id"),
+    key("tenant"),
+    key("id"),
     Column("position", BigInteger, nullable=False),
     Column("name", Text, nullable=False),
     Column("slug", String(128), nullable=False),
@@ -63,14 +66,14 @@ workspaces = Table(
     Index("workspace_slugs", "tenant", "slug", unique=True),
 )
 
-users = Table("users", METADATA, _key("tenant"), _key("id"), Column("email", Text, nullable=False))
+users = Table("users", METADATA, key("tenant"), key("id"), Column("email", Text, nullable=False))
 
 members = Table(
     "members",
     METADATA,
-    _key("tenant"),
-    _key("workspace"),
-    _key("user"),
+    key("tenant"),
+    key("workspace"),
+    key("user"),
     Column("role", String(32), nullable=False),
     Column("position", BigInteger, nullable=False),
     Index("members_by_user", "tenant", "user"),
@@ -79,9 +82,9 @@ members = Table(
 credentials = Table(
     "credentials",
     METADATA,
-    _key("tenant"),
-    _key("workspace"),
-    _key("id"),
+    key("tenant"),
+    key("workspace"),
+    key("id"),
     Column("position", BigInteger, nullable=False),
     Column("kind", String(32), nullable=False),
     Column("name", Text, nullable=False),
@@ -100,8 +103,8 @@ credentials = Table(
 credential_values = Table(
     "credential_values",
     METADATA,
-    _key("tenant"),
-    _key("digest"),
+    key("tenant"),
+    key("digest"),
     Column("workspace", String(128), nullable=False),
     Column("credential", String(128), nullable=False),
     Index("values_by_credential", "tenant", "workspace", "credential"),
@@ -110,20 +113,20 @@ credential_values = Table(
 sessions = Table(
     "sessions",
     METADATA,
-    _key("tenant"),
-    _key("digest"),
+    key("tenant"),
+    key("digest"),
     Column("user", String(128), nullable=False),
     Column("csrf_digest", String(64), nullable=False),
     Column("created_at", BigInteger, nullable=False),
 )
 
-campaigns = _resource("campaigns")
+campaigns = resource("campaigns")
 
-domains = _resource("domains", Column("name", String(253), nullable=False))
+domains = resource("domains", Column("name", String(253), nullable=False))
 Index("domain_names", domains.c.tenant, domains.c.name, unique=True)
 
 # `live_code` and `live_external` are empty once the link is deleted, which frees both.
-links = _resource(
+links = resource(
     "links",
     Column("campaign", String(128)),
     Column("host", String(253), nullable=False),
@@ -138,7 +141,7 @@ Index("link_codes", links.c.tenant, links.c.host, links.c.live_code, unique=True
 Index("link_externals", links.c.tenant, links.c.workspace, links.c.live_external, unique=True)
 Index("links_in_order", links.c.tenant, links.c.workspace, links.c.deleted_at, links.c.position)
 
-rules = _resource(
+rules = resource(
     "rules",
     Column("link", String(128)),
     Column("campaign", String(128)),
@@ -146,7 +149,7 @@ rules = _resource(
 )
 Index("rules_of_link", rules.c.tenant, rules.c.workspace, rules.c.link)
 
-clicks = _resource(
+clicks = resource(
     "clicks",
     Column("link", String(128), nullable=False),
     Column("campaign", String(128)),
@@ -155,7 +158,7 @@ clicks = _resource(
 )
 Index("clicks_in_time", clicks.c.tenant, clicks.c.workspace, clicks.c.at)
 
-conversions = _resource(
+conversions = resource(
     "conversions",
     Column("click", String(128), nullable=False),
     Column("link", String(128), nullable=False),

@@ -1,10 +1,11 @@
 """Workspaces, as their members see them."""
 
+from functools import cache
 import json
 import re
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import BindParameter, Executable, bindparam, delete, select, update
 
 from playground.sandbox import tables
 from playground.sandbox.call import Call, Handler
@@ -40,16 +41,6 @@ _CHANGE = (
     .values(
         document=bindparam("new_document"), name=bindparam("new_name"), slug=bindparam("new_slug")
     )
-)
-_DELETE = (
-    delete(tables.workspaces).where(*_ONE),
-    *(
-        delete(table).where(
-            table.c.tenant == bindparam("in_tenant"), table.c.workspace == bindparam("is_id")
-        )
-        for table in reversed(tables.METADATA.sorted_tables)
-        if "workspace" in table.c
-    ),
 )
 
 
@@ -144,9 +135,21 @@ def update_workspace(call: Call) -> Reply:
 def delete_workspace(call: Call) -> Reply:
     """Delete a workspace with everything in it; its keys end at once."""
     key = refuse_elsewhere(call)
-    for statement in _DELETE:
+    for statement in _deletions():
         call.store.run(statement, is_id=key)
     return Reply(encoded({"id": key, "deleted": True}))
+
+
+@cache
+def _deletions() -> tuple[Executable, ...]:
+    """Return what deletes a workspace, once all modules have declared their tables."""
+    within = (table for table in reversed(tables.METADATA.sorted_tables) if "workspace" in table.c)
+    tenant: BindParameter[str] = bindparam("in_tenant")
+    key: BindParameter[str] = bindparam("is_id")
+    return (
+        delete(tables.workspaces).where(*_ONE),
+        *(delete(t).where(t.c.tenant == tenant, t.c.workspace == key) for t in within),
+    )
 
 
 def _found(call: Call) -> dict[str, Any]:
