@@ -143,7 +143,8 @@ def listening(port: int) -> socket.socket:
     Raises:
         PortInUse: another program listens there.
     """
-    listener = socket.socket()
+    # Named, the protocol lets asyncio switch Nagle's algorithm off: without, 40 ms a request.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((_LOOPBACK, port))

@@ -1,6 +1,6 @@
 """The smallest change that would let a refused request through, in one sentence."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
 from playground.credentials.credential import CredentialKind
@@ -8,7 +8,7 @@ from playground.scopes.checks import Case
 from playground.scopes.requirement import KIND_WORDS, kinds, scopes_of, suitable
 from playground.scopes.rule import Rule
 
-__all__ = ["missing", "smallest_change", "without_credential"]
+__all__ = ["missing", "nearest", "smallest_change", "without_credential"]
 
 _Sentence: TypeAlias = Callable[[Case], str]
 
@@ -20,14 +20,21 @@ def missing(case: Case) -> tuple[str, ...]:
     Nearest is the one with the fewest scopes to add, and among these the one that grants least.
     """
     alternatives = suitable(case.operation, case.credential.kind, case.context.schemes)
-    gaps = [scopes_of(alternative) - case.held for alternative in alternatives]
+    return nearest(map(scopes_of, alternatives), case)
+
+
+def nearest(choices: Iterable[frozenset[str]], case: Case) -> tuple[str, ...]:
+    """Return what *case*'s credential lacks for the nearest of *choices*, sets of scopes."""
+    gaps = [scopes - case.held for scopes in choices]
     expand = case.context.vocabulary.expand
-    nearest = min(gaps, key=lambda gap: (len(gap), len(expand(gap)), sorted(gap)), default=())
-    return tuple(sorted(nearest))
+    least = min(gaps, key=lambda gap: (len(gap), len(expand(gap)), sorted(gap)), default=())
+    return tuple(sorted(least))
 
 
-def smallest_change(rule: Rule, case: Case) -> str:
-    """Return what to do about the refusal of *case* by *rule*."""
+def smallest_change(rule: Rule, case: Case, lacking: Iterable[str] = ()) -> str:
+    """Return what to do about the refusal of *case* by *rule*, whose credential is *lacking*."""
+    if rule is Rule.MISSING_SCOPE:
+        return _scope(case, " and ".join(lacking))
     return _SENTENCES[rule](case) if rule in _SENTENCES else without_credential(rule)
 
 
@@ -36,8 +43,9 @@ def without_credential(rule: Rule) -> str:
     return _WITHOUT.get(rule, "")
 
 
-def _scope(case: Case) -> str:
-    lacking = " and ".join(missing(case))
+def _scope(case: Case, lacking: str) -> str:
+    if not lacking:
+        return "Send it with a key that has the scope."
     return f"Give {_name(case)} the scope {lacking}, or send it with a key that has it."
 
 
@@ -51,8 +59,11 @@ def _kind(case: Case) -> str:
     }
     if taken == {CredentialKind.SESSION}:
         return "Do it in the dashboard, signed in: no key may, whatever its scopes."
-    words = [KIND_WORDS[kind] for kind in CredentialKind if kind in taken]
-    return f"Send it with {' or '.join(words)}: no scope will help."
+    if not taken:
+        return "Send it with another kind of credential: no scope will help."
+    *words, last = [KIND_WORDS[kind] for kind in CredentialKind if kind in taken]
+    choice = f"{', '.join(words)} or {last}" if words else last
+    return f"Send it with {choice}: no scope will help."
 
 
 def _role(case: Case) -> str:
@@ -76,7 +87,7 @@ def _plan(case: Case) -> str:
 
 
 def _workspace(case: Case) -> str:
-    asked = case.context.workspace
+    asked = case.context.workspace or "the workspace that is meant"
     return f"Use a key of {asked}: this one belongs to {case.credential.workspace}."
 
 
@@ -94,7 +105,6 @@ _SENTENCES: Mapping[Rule, _Sentence] = {
     Rule.WRONG_ENVIRONMENT: _environment,
     Rule.WRONG_WORKSPACE: _workspace,
     Rule.WRONG_KIND: _kind,
-    Rule.MISSING_SCOPE: _scope,
     Rule.ROLE: _role,
     Rule.PLAN_GATE: _plan,
     Rule.RATE_LIMIT: lambda _: "Wait for the limit to renew, as `X-RateLimit-Reset` tells.",

@@ -93,11 +93,12 @@ def _without_credential(operation: Operation, context: Context) -> Decision:
 
 
 def _refused(rule: Rule, case: Case) -> Decision:
+    lacking = missing(case) if rule in _SHORT_OF_SCOPES else ()
     return Decision(
         allowed=False,
         rule=rule,
         required=case.operation.security,
         held=case.held,
-        missing=missing(case) if rule in _SHORT_OF_SCOPES else (),
-        smallest_change=smallest_change(rule, case),
+        missing=lacking,
+        smallest_change=smallest_change(rule, case, lacking),
     )

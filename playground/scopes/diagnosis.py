@@ -7,7 +7,7 @@ import re
 
 from playground.credentials.credential import Credential
 from playground.openapi.operation import Operation
-from playground.scopes.change import missing, smallest_change, without_credential
+from playground.scopes.change import missing, nearest, smallest_change, without_credential
 from playground.scopes.checks import Case
 from playground.scopes.context import Context
 from playground.scopes.decision import Certainty, Decision, decide
@@ -140,12 +140,15 @@ def _refused(
         return Decision(allowed=False, rule=rule, smallest_change=_blind(rule))
     held = _held(seen.granted, credential, context)
     case = Case(credential=credential, operation=operation, context=context, held=held)
+    lacking: tuple[str, ...] = ()
+    if rule in (Rule.MISSING_SCOPE, Rule.ROLE):
+        lacking = missing(case) or nearest(seen.accepted or (), case)
     return Decision(
         allowed=False,
         rule=rule,
         held=held,
-        missing=missing(case) if rule in (Rule.MISSING_SCOPE, Rule.ROLE) else (),
-        smallest_change=smallest_change(rule, case) if rule else "",
+        missing=lacking,
+        smallest_change=smallest_change(rule, case, lacking) if rule else "",
     )
 
 

@@ -85,6 +85,12 @@ def test_it_listens_on_loopback_only() -> None:
         assert listener.family is socket.AF_INET
 
 
+def test_an_answer_does_not_wait_for_an_acknowledgement() -> None:
+    """Asyncio switches Nagle's algorithm off only where a socket names its protocol."""
+    with closing(listening(0)) as listener:
+        assert listener.proto == socket.IPPROTO_TCP
+
+
 @pytest.mark.parametrize(
     "database",
     ["nonsense", "nonsense://x", "sqlite:////nowhere/at/all.db"],

@@ -223,6 +223,17 @@ def test_a_key_is_shown_once_and_obeys_its_record(lab: Laboratory) -> None:
     assert lab.call("GET", "/api/rules", **value).status == 401
 
 
+@pytest.mark.parametrize(
+    ("expires_at", "status"),
+    [("2026-04-01T00:00:00Z", 200), ("2027-01-01T00:00:00Z", 400), (None, 400)],
+)
+def test_an_expiry_is_never_put_off(lab: Laboratory, expires_at: str | None, status: int) -> None:
+    """The value of a key carries its expiry, and a guard reads it there."""
+    path = "/api/workspaces/ws_acme/api-keys/key_links_writer"
+    ada = lab.signed_in("user_ada")
+    assert lab.call("PUT", path, {"expiresAt": expires_at}, **ada).status == status
+
+
 def test_keys_without_scopes_may_do_nothing(lab: Laboratory) -> None:
     """An empty list is an empty list."""
     ada = lab.signed_in("user_ada")

@@ -12,6 +12,8 @@ from playground.credentials.credential import Credential, CredentialKind, Creden
 from playground.exchange import Answer, Exchange, SentRequest
 from playground.openapi import Operation, linquid
 from playground.scopes import Certainty, Context, Explanation, Rule, Vocabulary, explain, predict
+from playground.scopes.change import smallest_change
+from playground.scopes.checks import Case
 
 LINQUID = linquid()
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -28,6 +30,9 @@ TRACKER = replace(
 GLOBEX = replace(WRITER, name="other-workspace", workspace="ws_globex")
 OLD = replace(WRITER, name="old-bot", status=CredentialStatus.DISABLED)
 GONE = replace(WRITER, name="importer", expires_at=NOW - timedelta(days=1))
+
+
+SILENT = Operation(id="createLink", method="POST", path="/api/links")
 
 
 def answered(
@@ -154,12 +159,28 @@ def test_what_the_server_granted_is_believed() -> None:
 
 def test_a_document_without_security_is_filled_in_by_the_server() -> None:
     """GitHub's document names no scopes, its answers do."""
-    silent = Operation(id="createLink", method="POST", path="/api/links")
-    exchange = answered(403, x_accepted_oauth_scopes="repo, public_repo", x_oauth_scopes="gist")
-    found = explain(exchange, silent, READER, vocabulary=Vocabulary())
+    exchange = answered(
+        403,
+        message="Insufficient scope",
+        x_accepted_oauth_scopes="repo, public_repo",
+        x_oauth_scopes="gist",
+    )
+    found = explain(exchange, SILENT, READER, vocabulary=Vocabulary())
     assert found.requires == ("repo", "public_repo")
     assert found.holds == ("gist",)
-    assert not found.allowed
+    assert found.missing == ("public_repo",)
+
+
+@pytest.mark.parametrize("rule", Rule)
+def test_every_rule_has_words_also_where_nothing_is_known(rule: Rule) -> None:
+    """No headline and no change ever stands on a name that is not there."""
+    operation = LINQUID.operations["createLink"]
+    for context in (Context(now=NOW), Context(now=NOW, vocabulary=Vocabulary.load())):
+        for asked in (SILENT, operation):
+            case = Case(credential=READER, operation=asked, context=context, held=frozenset())
+            change = smallest_change(rule, case)
+            assert change.endswith(".")
+            assert "None" not in change
 
 
 @pytest.mark.parametrize(

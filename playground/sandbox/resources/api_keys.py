@@ -102,17 +102,14 @@ def create_api_key(call: Call) -> Reply:
 
 
 def update_api_key(call: Call) -> Reply:
-    """Rename, rescope, hand over, prolong or switch a key; its value stays."""
+    """Rename, rescope, hand over, shorten or switch a key; its value stays."""
     workspace, key, given = refuse_elsewhere(call), call.params["keyId"], call.body
     row = _got(call, workspace, key)
     if "owner" in given:
         _refuse_stranger(call, given["owner"])
     if "scopes" in given:
         _refuse_more_than_own(call, given["scopes"])
-    expires_at = row.expires_at
-    if "expiresAt" in given:
-        asked = _expiry(call, given["expiresAt"])
-        expires_at = None if asked is None else milliseconds(asked)
+    expires_at = _shortened(call, row) if "expiresAt" in given else row.expires_at
     call.store.run(
         _CHANGE,
         in_workspace=workspace,
@@ -175,6 +172,14 @@ def _expiry(call: Call, given: str | None) -> datetime | None:
     if expires_at <= call.now:
         raise invalid("/expiresAt", "must be in the future")
     return expires_at
+
+
+def _shortened(call: Call, row: Record) -> int | None:
+    """Return the expiry asked for; a later one would contradict what the value says itself."""
+    asked = _expiry(call, call.body["expiresAt"])
+    if row.expires_at is not None and (asked is None or milliseconds(asked) > row.expires_at):
+        raise invalid("/expiresAt", "cannot be put off: make a new key")
+    return None if asked is None else milliseconds(asked)
 
 
 def _status(enabled: bool | None, before: str) -> str:  # noqa: FBT001  the API's own field
