@@ -24,6 +24,7 @@ from playground.sandbox.envelope import Reply, encoded, responded
 from playground.sandbox.gate import SAFE, Gate, Passage
 from playground.sandbox.journal import Entry
 from playground.sandbox.message import Request, Response
+from playground.sandbox.redirect.endpoint import PLACE, Redirects
 from playground.sandbox.refusal import REALM, Refusal, detail, invalid
 from playground.sandbox.resources import HANDLERS
 from playground.sandbox.seed import Seed, shipped_seed
@@ -73,6 +74,7 @@ class Sandbox:
         self.clock = clock or Clock()
         self.state = State(seed or shipped_seed(), database, clock=self.clock)
         self.control = Control(self.state, self.document, token=control_token)
+        self._redirects = Redirects(self.state)
         self._gate = Gate(self.state, self.document, checks=checks)
         self._handlers = handlers
         self._router = Router(self.document)
@@ -83,6 +85,9 @@ class Sandbox:
         try:
             if request.target.startswith(_CONTROL):
                 return self.control.answer(request, now)
+            _refuse_unfit(request.target)
+            if request.target.startswith(PLACE):
+                return self._redirects.answer(request, now)
             return self._answer(self._routed(request, now))
         except Refusal as refusal:
             return _told(refusal, now, ())
@@ -98,10 +103,6 @@ class Sandbox:
     def _routed(self, request: Request, now: datetime) -> Passage:
         """Return *request* with the operation that it means."""
         path, _, query = request.target.partition("?")
-        if len(request.target) > _LONGEST_TARGET:
-            raise Refusal(414, "VALIDATION_ERROR", "The address is too long")
-        if "%00" in request.target:
-            raise invalid("", "The address must not hold a null character")
         method = "GET" if request.method == "HEAD" else request.method
         routed = self._router.route(method, path)
         if routed is not None:
@@ -148,6 +149,14 @@ class Sandbox:
             vocabulary=self.state.vocabulary,
         )
         return self._handlers[operation.id](call)
+
+
+def _refuse_unfit(target: str) -> None:
+    """Refuse an address that no operation could take."""
+    if len(target) > _LONGEST_TARGET:
+        raise Refusal(414, "VALIDATION_ERROR", "The address is too long")
+    if "%00" in target:
+        raise invalid("", "The address must not hold a null character")
 
 
 def _told(refusal: Refusal, now: datetime, headers: tuple[tuple[str, str], ...]) -> Response:
