@@ -88,5 +88,5 @@ def rows(*, rounds: int) -> Iterator[Row]:
         unit="ms a request",
         rounds=rounds,
         against="an empty Starlette route",
-        bound=2.0,
+        bound=3.0,
     )
