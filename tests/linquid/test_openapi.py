@@ -24,7 +24,8 @@ IDS = """
     createCampaign getCampaign updateCampaign listDomains addDomain verifyDomain deleteDomain
     getWorkspaceOverview getWorkspaceTimeseries listWorkspaces createWorkspace getWorkspace
     updateWorkspace deleteWorkspace listApiKeys createApiKey updateApiKey deleteApiKey
-    trackConversion
+    trackConversion listMembers inviteMember updateMember removeMember transferOwnership
+    listPendingInvitations acceptInvitation withdrawInvitation getWorkspaceUsage
 """
 SCOPES: Mapping[str, Any] = parse(
     files("playground").joinpath("linquid", "scopes.yaml").read_text("utf-8")
@@ -138,7 +139,7 @@ def test_both_generations_open_the_same_door() -> None:
 
 
 def test_session_only_operations_take_no_key() -> None:
-    """Workspaces and API keys are managed by people who are signed in."""
+    """Workspaces, their members and API keys are managed by people who are signed in."""
     for operation in linquid().operations.values():
         schemes = {r.scheme for alternative in operation.security for r in alternative}
         assert (schemes == {"session"}) is operation.path.startswith("/api/workspaces")

@@ -41,6 +41,12 @@ FOREIGN = [
     ("GET", "/api/workspaces/ws_acme", None),
     ("PATCH", "/api/workspaces/ws_acme", {"name": "taken over"}),
     ("DELETE", "/api/workspaces/ws_acme", None),
+    ("GET", "/api/workspaces/ws_acme/members", None),
+    ("PATCH", "/api/workspaces/ws_acme/members/user_ben", {"role": "viewer"}),
+    ("DELETE", "/api/workspaces/ws_globex/members/user_ben", None),
+    ("POST", "/api/workspaces/ws_acme/members/invite", {"email": "e@e.example", "role": "admin"}),
+    ("POST", "/api/workspaces/ws_acme/transfer-ownership", {"memberId": "user_gus"}),
+    ("GET", "/api/workspaces/ws_acme/usage", None),
     ("GET", "/api/workspaces/ws_acme/api-keys", None),
     (
         "POST",

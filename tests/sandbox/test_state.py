@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from playground.openapi import answer_problems, linquid
+from playground.openapi import Operation, answer_problems, linquid
+from tests.sandbox import test_members
 from tests.sandbox.laboratory import CONTROL, Laboratory
 
 LINK: dict[str, Any] = {"destinationUrl": "https://example.com/a", "title": "A"}
@@ -333,15 +334,22 @@ CALLS: list[tuple[str, str, str, Any]] = [
     ),
     ("updateApiKey", "PUT", "/api/workspaces/ws_acme/api-keys/key_everything", {"name": "n"}),
     ("deleteApiKey", "DELETE", "/api/workspaces/ws_acme/api-keys/key_everything", None),
+    *test_members.CALLS,
 ]
 
 
+def is_session_only(operation: Operation) -> bool:
+    """Whether nothing but a session opens *operation*."""
+    return {r.scheme for alternative in operation.security for r in alternative} == {"session"}
+
+
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call[0])
-def test_answers_are_as_the_document_says(lab: Laboratory, call: tuple[str, str, str, Any]) -> None:
+def test_answers_are_as_the_document_says(lab: Laboratory, call: tuple[str, str, Any, Any]) -> None:
     """A success, a refusal and an unknown path parameter all fit the document."""
-    name, method, target, body = call
+    name, method, given, body = call
     operation = linquid().operations[name]
-    session = lab.signed_in("user_ada") if "/workspaces" in target else {}
+    target, person = given(lab) if callable(given) else (given, "user_ada")
+    session = lab.signed_in(person) if is_session_only(operation) else {}
     keyed = {} if session else ALL
     answers = [
         lab.call(method, target, body),

@@ -9,9 +9,12 @@ from playground.sandbox.resources import (
     campaigns,
     conversions,
     domains,
+    invitations,
     links,
     links_advanced,
+    members,
     rules,
+    usage,
     workspaces,
 )
 
@@ -27,4 +30,7 @@ HANDLERS: Mapping[str, Handler] = {
     **conversions.HANDLERS,
     **workspaces.HANDLERS,
     **api_keys.HANDLERS,
+    **members.HANDLERS,
+    **invitations.HANDLERS,
+    **usage.HANDLERS,
 }
