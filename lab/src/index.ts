@@ -1,5 +1,6 @@
 /** The plugins of this extension. */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { IDocumentManager } from '@jupyterlab/docmanager';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { IStatusBar } from '@jupyterlab/statusbar';
 import { Poll } from '@lumino/polling';
@@ -18,11 +19,16 @@ const guard: JupyterFrontEndPlugin<void> = {
   id: 'linquid-playground:guard',
   description: 'Tells why a notebook that holds a key is not saved, and offers to redact it.',
   autoStart: true,
-  requires: [INotebookTracker],
-  activate: (app: JupyterFrontEnd, tracker: INotebookTracker) => {
+  requires: [INotebookTracker, IDocumentManager],
+  activate: (app: JupyterFrontEnd, tracker: INotebookTracker, documents: IDocumentManager) => {
     const { contents, serverSettings } = app.serviceManager;
     const toasts = new Toasts();
-    const refusals = new Refusals(serverSettings, tracker, toasts);
+    const refusals = new Refusals(
+      serverSettings,
+      tracker,
+      toasts,
+      path => documents.findWidget(path) !== undefined
+    );
     watchSaves(
       contents,
       new ManualSaves(app.commands),

@@ -16,7 +16,8 @@ import type { Toasts } from './toast';
 export interface IRefusedSave {
   path: string;
   content: unknown;
-  message: string;
+  /** What the server said; its message never holds a key. */
+  error: Error;
   isManual: boolean;
   /** Save this content in place of the refused one. */
   again: (content: unknown) => Promise<Contents.IModel>;
@@ -37,18 +38,21 @@ export class Refusals {
   constructor(
     private readonly settings: ServerConnection.ISettings,
     private readonly tracker: INotebookTracker,
-    private readonly toasts: Toasts
+    private readonly toasts: Toasts,
+    private readonly isOpen: (path: string) => boolean
   ) {}
 
-  /** Return the model of the save that went through in the end, or throw `Cancelled`. */
-  async handle(save: IRefusedSave): Promise<Contents.IModel> {
-    const panel = this.panelOf(save.path);
-    if (!panel || !isNotebook(save.content)) {
-      return this.onlyTell(save);
+  /** Return the model of the save that went through in the end, or throw. */
+  async handle(refused: IRefusedSave): Promise<Contents.IModel> {
+    const panel = isNotebook(refused.content) ? this.panelOf(refused.path) : null;
+    if (!panel) {
+      return this.leave(refused);
     }
+    const isSaveAs = panel.context.path !== refused.path;
+    const save = { ...refused, isManual: refused.isManual || isSaveAs };
     const found = await this.look(save);
     if (!found || banned(found.findings).length === 0) {
-      return this.onlyTell(save);
+      return this.onlyTell(panel, save);
     }
     if (!save.isManual || this.isAsking) {
       this.toast(panel, save, found);
@@ -144,21 +148,28 @@ export class Refusals {
     }
   }
 
-  private async onlyTell(save: IRefusedSave): Promise<never> {
+  /** A notebook that could not be checked: there is nothing to redact. */
+  private async onlyTell(panel: NotebookPanel, save: IRefusedSave): Promise<never> {
     if (save.isManual) {
-      await tell(save.path, save.message);
+      await tell(save.path, save.error.message);
     } else {
-      this.toasts.say(save.path, `${save.path}: ${save.message}`, []);
+      this.toasts.say(save.path, `${save.path}: ${save.error.message}`, []);
     }
-    const panel = this.panelOf(save.path);
-    throw panel ? cancelled(panel) : new Cancelled();
+    throw cancelled(panel);
   }
 
-  /** The notebook of `path`, or the current one, which "Save as" saves under a new path. */
+  /** JupyterLab's own dialog tells of an upload or a text file; not of each autosave, though. */
+  private leave(save: IRefusedSave): never {
+    if (save.isManual || !this.isOpen(save.path)) {
+      throw save.error;
+    }
+    this.toasts.say(save.path, `${save.path}: ${save.error.message}`, []);
+    throw new Cancelled();
+  }
+
+  /** The notebook of `path`; "Save as" saves the current one under a path that none has yet. */
   private panelOf(path: string): NotebookPanel | null {
-    return (
-      this.tracker.find(panel => panel.context.path === path) ?? this.tracker.currentWidget ?? null
-    );
+    return this.tracker.find(one => one.context.path === path) ?? this.tracker.currentWidget;
   }
 
   private isAsking = false;

@@ -26,8 +26,7 @@ export function watchSaves(
       }
       const again = async (content: unknown): Promise<Contents.IModel> =>
         save(path, { ...options, content });
-      const { message } = error;
-      return onRefused({ path, content: options?.content, message, isManual, again });
+      return onRefused({ path, content: options?.content, error, isManual, again });
     }
   };
 }

@@ -34,12 +34,15 @@ class SaveGuard:
 
     def install(self, manager: Any) -> None:
         """Stand before every road of *manager*; where it already stands, nothing changes."""
+        saved: dict[str, Any] = {}
         for name in ROADS:
             method = getattr(manager, name)
             if not _stands(self, method):
                 waits = waiting if inspect.iscoroutinefunction(method) else waiting_in_place
-                roads = Roads(manager=manager, ask=self._asking(waits))
-                setattr(manager, name, self._guarded(method, check=getattr(roads, name)))
+                roads = Roads(manager=manager, ask=self._asking(waits), saved=saved)
+                after = roads.passed if name == "save" else _nothing
+                guarded = self._guarded(method, check=getattr(roads, name), after=after)
+                setattr(manager, name, guarded)
 
     def has(self, manager: Any) -> bool:
         """Whether this guard stands before every road of *manager*."""
@@ -55,20 +58,30 @@ class SaveGuard:
 
         return ask
 
-    def _guarded(self, method: Callable[..., Any], *, check: Callable[..., Any]) -> Any:
+    def _guarded(
+        self, method: Callable[..., Any], *, check: Callable[..., Any], after: Callable[[Any], None]
+    ) -> Any:
         @wraps(method)
         async def later(*args: Any, **options: Any) -> Any:
             await closed(check(*args, **options), seconds=self.seconds)
-            return await method(*args, **options)
+            result = await method(*args, **options)
+            after(result)
+            return result
 
         @wraps(method)
         def at_once(*args: Any, **options: Any) -> Any:
             _finished(closed(check(*args, **options), seconds=self.seconds))
-            return method(*args, **options)
+            result = method(*args, **options)
+            after(result)
+            return result
 
         guarded: Any = later if inspect.iscoroutinefunction(method) else at_once
         guarded.playground_guard = (self, guarded)
         return guarded
+
+
+def _nothing(result: Any) -> None:
+    del result
 
 
 def _stands(guard: SaveGuard, method: Any) -> bool:

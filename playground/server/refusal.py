@@ -22,8 +22,10 @@ class SaveRefused(HTTPError):
     pre-save hook, and because its message is what every front end shows.
     """
 
-    def __init__(self, message: str, *, findings: Sequence[dict[str, Any]] = ()) -> None:
-        super().__init__(REFUSED, message)
+    def __init__(
+        self, message: str, *, findings: Sequence[dict[str, Any]] = (), status: int = REFUSED
+    ) -> None:
+        super().__init__(status, message)
         self.message = message
         self.findings = tuple(findings)
 
@@ -34,7 +36,7 @@ def refused(verdict: Verdict, *, path: str) -> SaveRefused:
     told = "; ".join(sentence(judged) for judged in banned[:_SHOWN])
     more = f"; and {len(banned) - _SHOWN} more" if len(banned) > _SHOWN else ""
     return SaveRefused(
-        f"Not saved: it holds a key that must not be on the disk. {told}{more}. "
+        f"Not saved, because it would put a key on the disk: {told}{more}. "
         'Put the value into the keyring and write keys["its-name"] instead.',
         findings=[finding_to_json(judged, path=path) for judged in banned],
     )

@@ -16,8 +16,9 @@ __all__ = ["ROADS", "Ask", "Road", "Roads"]
 Ask = Callable[[Content, str], Awaitable[None]]
 Road = Callable[..., Awaitable[None]]
 
-ROADS = ("save", "rename", "restore_checkpoint")
-_RENAMED_BYTES = 64 << 20
+ROADS = ("save", "rename", "create_checkpoint", "restore_checkpoint")
+_LARGEST_BYTES = 64 << 20
+_REMEMBERED = 4096
 
 
 @dataclass(slots=True, kw_only=True)
@@ -31,6 +32,14 @@ class Roads:
     manager: Any
     ask: Ask
     uploads: Uploads = field(default_factory=Uploads)
+    saved: dict[str, Any] = field(default_factory=dict)
+
+    def passed(self, result: Any) -> None:
+        """Remember that the model *result* of a save was judged, as it is now."""
+        if isinstance(result, dict) and {"path", "last_modified"} <= result.keys():
+            if len(self.saved) > _REMEMBERED:
+                self.saved.clear()
+            self.saved[result["path"].strip("/")] = result["last_modified"]
 
     async def save(self, model: dict[str, Any], path: str = "") -> None:
         """Judge the whole content, or the chunk with the end of the one before it."""
@@ -49,12 +58,22 @@ class Roads:
 
     async def rename(self, old_path: str, new_path: str) -> None:
         """Judge the file that would get the new name; a directory, or a huge file, is let be."""
-        model = await ensure_async(self.manager.get(old_path, content=False))
-        if model["type"] == "directory" or (model.get("size") or 0) > _RENAMED_BYTES:
+        await self._file(old_path, new_path)
+
+    async def create_checkpoint(self, path: str) -> None:
+        """
+        Judge the file that would be copied, unless it is what was just saved.
+
+        A refusal is a 403 here: JupyterLab then opens the notebook all the same, which it must,
+        so that a person can take the key out.
+        """
+        model = await ensure_async(self.manager.get(path, content=False))
+        if self.saved.get(path.strip("/")) == model["last_modified"]:
             return
-        content = content_of(await ensure_async(self.manager.get(old_path)), path=new_path)
-        if content is not None:
-            await self.ask(content, new_path)
+        try:
+            await self._file(path, path)
+        except SaveRefused as refusal:
+            raise SaveRefused(refusal.message, findings=refusal.findings, status=403) from None
 
     async def restore_checkpoint(self, checkpoint_id: str, path: str) -> None:
         """Judge the checkpoint that would replace the file."""
@@ -68,6 +87,15 @@ class Roads:
         content = content_of(await ensure_async(get(checkpoint_id, path)), path=path)
         if content is not None:
             await self.ask(content, path)
+
+    async def _file(self, path: str, name: str) -> None:
+        """Judge the file at *path*, called *name*, where it is one and not huge."""
+        model = await ensure_async(self.manager.get(path, content=False))
+        if model["type"] == "directory" or (model.get("size") or 0) > _LARGEST_BYTES:
+            return
+        content = content_of(await ensure_async(self.manager.get(path)), path=name)
+        if content is not None:
+            await self.ask(content, name)
 
     async def _chunk(self, model: dict[str, Any], path: str, *, chunk: int) -> None:
         raw = raw_bytes(str(model.get("content", "")), form=model.get("format"))

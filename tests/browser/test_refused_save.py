@@ -231,3 +231,37 @@ def test_the_badge_is_red_without_the_guard(tmp_path: Path, browser: Browser) ->
         expect(badge.get_by_role("button")).to_have_css("background-color", "rgb(183, 28, 28)")
         shot(page, "not-guarded")
         assert audit(page, ".jp-playground-badge") == []
+
+
+def test_save_as_is_refused_like_a_save(lab: Lab, page: Page) -> None:
+    """A new name makes no difference: our dialog, and then the redacted notebook of that name."""
+    path, key = lab.write("before.ipynb", ""), live_key()
+    lab.open(page, path.name)
+    paste(page, f"key = '{key}'")
+    page.keyboard.press("Control+Shift+s")
+    name = page.locator(".jp-Dialog input")
+    name.fill("after.ipynb")
+    page.keyboard.press("Enter")
+
+    page.get_by_role("button", name="Redact and save").click()
+
+    expect(page.locator(".jp-Dialog")).to_have_count(0)
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Saving completed")
+    assert 'keys["linquid-live-key"]' in source(lab.notebooks / "after.ipynb")
+    assert lab.holds(key) == []
+
+
+def test_an_upload_with_a_key_is_told_in_full(lab: Lab, page: Page, tmp_path: Path) -> None:
+    """JupyterLab's own dialog of a failed upload shows our words, and nothing arrives."""
+    key = live_key()
+    upload = tmp_path / "uploaded.txt"
+    upload.write_text(f"key = '{key}'")
+    lab.open(page, lab.write("current.ipynb", "").name)
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Upload Files").click()
+    chooser.value.set_files(upload)
+
+    dialog = page.locator(".jp-Dialog")
+    expect(dialog).to_contain_text("Linquid live workspace key")
+    expect(dialog).not_to_contain_text(key)
+    assert lab.holds(key) == []

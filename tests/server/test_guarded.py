@@ -38,6 +38,9 @@ class Manager:
     def rename(self, old_path: str, new_path: str) -> None:
         """Nothing."""
 
+    def create_checkpoint(self, path: str) -> None:
+        """Nothing."""
+
     def restore_checkpoint(self, checkpoint_id: str, path: str) -> None:
         """Nothing."""
 
@@ -109,6 +112,26 @@ def test_a_manager_that_waits_without_being_asynchronous_is_refused() -> None:
     SaveGuard(Allows()).install(manager)
     with pytest.raises(SaveRefused, match="could not be checked"):
         manager.rename("a", "b")
+
+
+def test_a_checkpoint_of_what_was_just_saved_is_not_judged_again() -> None:
+    """A save and its checkpoint cost one verdict; what somebody else changed costs another."""
+    judge, model = Allows(), {**MODEL, "path": "a.txt", "last_modified": 1}
+
+    class Store(Manager):
+        def get(self, path: str, **options: Any) -> dict[str, Any]:
+            del path, options
+            return model
+
+    manager = Store()
+    SaveGuard(judge).install(manager)
+    manager.save(model, "a.txt")
+    manager.create_checkpoint("a.txt")
+    assert judge.asked == ["a.txt"]
+
+    model["last_modified"] = 2
+    manager.create_checkpoint("a.txt")
+    assert judge.asked == ["a.txt", "a.txt"]
 
 
 def test_a_refusal_with_a_percent_sign_reads_as_written() -> None:

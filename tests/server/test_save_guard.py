@@ -149,6 +149,20 @@ def test_directories_and_harmless_files_are_renamed(server: Server) -> None:
         assert (server.root / new).exists()
 
 
+def test_no_checkpoint_is_made_of_a_dirty_notebook(
+    server: Server, notebook: Maker, key: str
+) -> None:
+    """The key is not copied; the 403 lets JupyterLab open the notebook all the same."""
+    _dirty(server, "checked.ipynb", notebook, key)
+
+    answer = server.client.post("/api/contents/checked.ipynb/checkpoints")
+
+    assert answer.status_code == 403
+    assert answer.json()["findings"]
+    assert [path.name for path in server.holds(key)] == ["checked.ipynb"]
+    (server.root / "checked.ipynb").unlink()
+
+
 def test_a_checkpoint_that_holds_a_key_is_not_restored(
     server: Server, notebook: Maker, key: str
 ) -> None:
