@@ -52,3 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except PlaygroundError as error:
         sys.stderr.write(f"playground: {error}\n")
         sys.exit(2)
+    except Exception as error:  # noqa: BLE001  a traceback may hold a key, and 1 means findings
+        sys.stderr.write(
+            f"playground: an error of its own stopped it ({type(error).__name__}). Please report"
+            " the command that you ran; what was written before it is whole.\n"
+        )
+        sys.exit(2)

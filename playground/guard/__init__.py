@@ -1,6 +1,7 @@
 """Find, judge and redact keys; knows nothing of HTTP, OpenAPI or servers."""
 
 from playground.guard.catalogue import Catalogue
+from playground.guard.files import findings_in_file, notebook_of, redact_bytes
 from playground.guard.find import findings_in_notebook, findings_in_text
 from playground.guard.finding import Finding
 from playground.guard.kind import KeyKind
@@ -9,6 +10,7 @@ from playground.guard.mask import mask
 from playground.guard.piece import Piece, Place
 from playground.guard.pieces import pieces
 from playground.guard.policy import Policy
+from playground.guard.redaction import PartEdit, Redaction, Scope, redact_notebook
 from playground.guard.report import finding_to_json
 from playground.guard.verdict import Judged, Verdict, judge
 
@@ -18,14 +20,21 @@ __all__ = [
     "Judged",
     "KeyKind",
     "Lifetime",
+    "PartEdit",
     "Piece",
     "Place",
     "Policy",
+    "Redaction",
+    "Scope",
     "Verdict",
     "finding_to_json",
+    "findings_in_file",
     "findings_in_notebook",
     "findings_in_text",
     "judge",
     "mask",
+    "notebook_of",
     "pieces",
+    "redact_bytes",
+    "redact_notebook",
 ]

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 import re
 from warnings import catch_warnings, simplefilter
 
-__all__ = ["Expression", "expressions", "parsed", "without_magics"]
+__all__ = [
+    "Expression",
+    "Offsets",
+    "expressions",
+    "is_bytes",
+    "magic_at",
+    "parsed",
+    "value_of",
+    "without_magics",
+]
 
 _MAGIC = re.compile(
     r"^(?P<before>[ \t]*(?:[\w.,\[\] \t]+=[ \t]*)?)"
@@ -52,6 +61,14 @@ def without_magics(source: str) -> str:
     return _MAGIC.sub(_blank, source)
 
 
+def magic_at(source: str, offset: int) -> str:
+    """Return "!" or "%" where *offset* is in a line that IPython takes, or nothing."""
+    for match in _MAGIC.finditer(source):
+        if match["magic"] and match.start("magic") <= offset < match.end():
+            return match["magic"][0]
+    return ""
+
+
 def _blank(match: re.Match[str]) -> str:
     before = match["before"] if match["magic"] else match["indent"]
     rest = match["magic"] or match["help"] or " "
@@ -63,11 +80,11 @@ def _blank(match: re.Match[str]) -> str:
 
 def expressions(tree: ast.Module, source: str) -> Iterator[Expression]:
     """Yield the string expressions of *tree*, which was parsed from *source*, outermost first."""
-    offsets = _Offsets(source)
+    offsets = Offsets(source)
     todo: list[ast.AST] = [tree]
     while todo:
         node = todo.pop()
-        value = _value(node, depth=0)
+        value = value_of(node)
         if value is None or isinstance(node, ast.FormattedValue):
             todo.extend(ast.iter_child_nodes(node))
             continue
@@ -77,15 +94,15 @@ def expressions(tree: ast.Module, source: str) -> Iterator[Expression]:
             end=end,
             value=value,
             is_constant=_DYNAMIC not in value,
-            is_bytes=_is_bytes(node),
+            is_bytes=is_bytes(node),
             is_literal=isinstance(node, ast.Constant),
         )
         if isinstance(node, ast.JoinedStr):
             todo.extend(ast.iter_child_nodes(node))
 
 
-class _Offsets:
-    """Turns the tree's lines and UTF-8 columns into offsets."""
+class Offsets:
+    """Turns a tree's lines and UTF-8 columns into offsets in its source."""
 
     def __init__(self, source: str) -> None:
         self._lines = source.split("\n")
@@ -94,6 +111,7 @@ class _Offsets:
             self._starts.append(self._starts[-1] + len(line) + 1)
 
     def span(self, node: ast.AST) -> tuple[int, int]:
+        """Return the span of *node* in the source, in code points."""
         where = node.__dict__
         return (
             self._offset(where["lineno"], where["col_offset"]),
@@ -105,6 +123,11 @@ class _Offsets:
         if not text.isascii():
             column = len(text.encode("utf-8", "surrogatepass")[:column].decode("utf-8", "replace"))
         return self._starts[line - 1] + column
+
+
+def value_of(node: ast.AST) -> str | None:
+    """Return the text of the string expression *node*, or None where it is none."""
+    return _value(node, depth=0)
 
 
 def _value(node: ast.AST, *, depth: int) -> str | None:
@@ -154,11 +177,12 @@ def _joined(call: ast.Call, *, depth: int) -> str | None:
     return glue.join(_inside(item, depth=depth + 1) for item in items.elts)
 
 
-def _is_bytes(node: ast.AST) -> bool:
+def is_bytes(node: ast.AST) -> bool:
+    """Return whether the string expression *node* makes bytes."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         if node.func.attr in {"encode", "decode"}:
             return node.func.attr == "encode"
-        return _is_bytes(node.func.value)
+        return is_bytes(node.func.value)
     if isinstance(node, ast.BinOp):
-        return _is_bytes(node.left) or _is_bytes(node.right)
+        return is_bytes(node.left) or is_bytes(node.right)
     return isinstance(node, ast.Constant) and isinstance(node.value, bytes)

@@ -120,7 +120,8 @@ def _computed(piece: Piece, catalogue: Catalogue) -> Iterator[Key]:
             continue
         span = (0, len(expression.value), expression.start, expression.end - expression.start)
         view = View(text=expression.value, decoding="concatenation", parent=first, cuts=(span,))
-        yield from _in_view(view, catalogue, depth=0)
+        for key in _in_view(view, catalogue, depth=0):
+            yield replace(key, is_whole_expression=True)
 
 
 def _in_view(view: View, catalogue: Catalogue, *, depth: int) -> Iterator[Key]:

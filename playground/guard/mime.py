@@ -62,14 +62,16 @@ def _json_pieces(value: Any, pointer: Pointer, place: Place) -> Iterator[Piece]:
 def _stored(
     segments: tuple[Segment, ...], place: Place, read: Any, *, storage: Any
 ) -> Iterator[Piece]:
-    text = read("".join(segment.text for segment in segments))
+    raw = "".join(segment.text for segment in segments)
+    text = read(raw)
     if text:
-        pointer = segments[0].pointer
-        yield Piece(place=place, segments=(Segment(pointer, text),), storage=storage)
+        held = [Segment(segment.pointer, "") for segment in segments[1:]]
+        first = Segment(segments[0].pointer, text)
+        yield Piece(place=place, segments=(first, *held), storage=storage, raw=raw)
 
 
 def _file(content: str) -> str:
     try:
-        return a2b_base64(content).decode("utf-8", "replace")
+        return a2b_base64(content).decode("utf-8", "surrogateescape")
     except (Error, ValueError):
         return ""

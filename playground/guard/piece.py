@@ -41,7 +41,8 @@ class Piece:
 
     `language` is set for code ("python", "bash", …). `storage` tells how the raw string holds
     the text: as it is, as the name in a JSON object, in base64, or in a PNG's text chunks.
-    `label` is the name that the text is bound to, for text that is a JSON value.
+    `raw` is that string, where it is not the text. `label` is the name that the text is bound
+    to, for text that is a JSON value.
     """
 
     place: Place
@@ -49,6 +50,7 @@ class Piece:
     language: str = ""
     storage: Storage = "text"
     label: str = ""
+    raw: str = field(default="", repr=False)
     text: str = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -64,6 +66,16 @@ class Piece:
     def line(self, offset: int) -> int:
         """Return the line of *offset* in the text, from 1."""
         return self.text.count("\n", 0, offset) + 1
+
+    def raw_place(self, at: int) -> tuple[Pointer, int]:
+        """Return the raw string in which text[at] begins, and the offset there."""
+        offset = 0
+        for segment in self.segments:
+            length = len(segment.text)
+            if segment.pointer is not None and at <= offset + length:
+                return segment.pointer, at - offset
+            offset += length
+        raise IndexError(at)
 
     def raw_spans(self, start: int, end: int) -> Iterator[tuple[Pointer, int, int]]:
         """Yield the raw strings that text[start:end] covers, each with its own span in it."""

@@ -28,9 +28,13 @@ def finding_to_json(judged: Judged, *, path: str) -> dict[str, Any]:
 
 
 def sentence(judged: Judged) -> str:
-    """Return where the key stands and what it is: "cell 3, outputs, line 2: a Linquid …"."""
+    """
+    Return where the key stands and what it is: "cell 3, outputs, line 2: a Linquid …".
+
+    Cells count from 1 here, as a person counts them; in JSON they count from 0.
+    """
     finding = judged.finding
     place = finding.place
-    where = f"cell {place.cell}, {place.part}" if place.cell is not None else place.part
+    where = f"cell {place.cell + 1}, {place.part}" if place.cell is not None else place.part
     hidden = f" (hidden by {', '.join(finding.via)})" if finding.via else ""
     return f"{where}, line {finding.line}: {finding.kind.name}{hidden}, {judged.reason}"

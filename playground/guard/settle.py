@@ -27,7 +27,8 @@ class Key:
     A key in a text, with its value: handed on inside the guard and never kept.
 
     [start, end) is its span in the first text, `via` the decodings that lead to it.
-    `is_verified` tells that its checksum is right.
+    `is_verified` tells that its checksum is right, `is_whole_expression` that the span is that of
+    code which computes it.
     """
 
     kind: KeyKind
@@ -38,6 +39,7 @@ class Key:
     preview: str
     is_guess: bool = False
     is_verified: bool = False
+    is_whole_expression: bool = False
 
 
 def key_at(view: View, kind: KeyKind, place: int) -> Key | None:

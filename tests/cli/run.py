@@ -2,25 +2,33 @@
 
 import contextlib
 import io
+from pathlib import Path
+from typing import NamedTuple
 from unittest.mock import patch
 
 from playground.cli import main
 
-__all__ = ["run"]
+__all__ = ["Run", "run"]
 
 
-def run(*args: str, stdin: str = "") -> tuple[int, str, str]:
-    """Return the exit code, standard output and standard error of `playground` with *args*."""
-    out, err = io.StringIO(), io.StringIO()
+class Run(NamedTuple):
+    """How a command ended, and what it wrote."""
+
+    status: int
+    out: str
+    err: str
+
+
+def run(*arguments: str | Path, stdin: str = "") -> Run:
+    """Return how `playground` ends with *arguments*."""
+    out, err, status = io.StringIO(), io.StringIO(), 0
     with (
-        patch("sys.argv", ["playground", *args]),
-        patch("sys.stdin", io.StringIO(stdin)),
+        patch("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()))),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
     ):
         try:
-            main()
+            main([str(argument) for argument in arguments])
         except SystemExit as ended:
-            code = ended.code
-            return int(code or 0), out.getvalue(), err.getvalue()
-    return 0, out.getvalue(), err.getvalue()
+            status = int(ended.code or 0)
+    return Run(status, out.getvalue(), err.getvalue())

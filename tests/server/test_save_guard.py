@@ -18,7 +18,7 @@ def test_a_notebook_with_a_live_key_is_not_saved(server: Server, notebook: Maker
     answer = server.save("refused.ipynb", notebook("x = 1", f"key = '{key}'"))
 
     assert answer.status_code == 422
-    assert "cell 1" in answer.json()["message"]
+    assert "cell 2" in answer.json()["message"]
     (finding,) = answer.json()["findings"]
     assert (finding["cell"], finding["verdict"], finding["line"]) == (1, "ban", 1)
     assert finding["privilege"] == "privileged"

@@ -1,0 +1,85 @@
+"""`playground redact`: take keys out of notebooks and any other file."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+import json
+from pathlib import Path
+import sys
+from typing import Annotated
+
+import typer
+
+from playground.cli.files.redacting import Redacted, redacted
+from playground.cli.files.source import STDIN, sources_in
+
+__all__ = ["app"]
+
+app = typer.Typer()
+
+
+class _Format(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+
+
+@app.command()
+def redact(
+    paths: Annotated[list[str], typer.Argument(help="Files, folders or globs.")],
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 if something would change.")
+    ] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", help="A folder for redacted copies.")
+    ] = None,
+    report: Annotated[
+        _Format, typer.Option("--format", help="Lines for people, or one JSON document.")
+    ] = _Format.TEXT,
+    policy: Annotated[
+        Path | None, typer.Option(help="A TOML file that tightens the policy.")
+    ] = None,
+) -> None:
+    """Replace each key in PATHS: by `keys["name"]` in code, by a placeholder elsewhere."""
+    if STDIN in paths:
+        message = "standard input cannot be redacted in place: name a file."
+        raise typer.BadParameter(message)
+    results = [
+        redacted(source, policy_file=policy, output=output, is_check=check)
+        for source in sources_in(paths)
+    ]
+    sys.stdout.write(
+        _as_json(results) if report is _Format.JSON else _as_text(results, is_check=check)
+    )
+    if any(result.error for result in results):
+        raise typer.Exit(2)
+    raise typer.Exit(1 if check and any(result.is_changed for result in results) else 0)
+
+
+def _as_json(results: Sequence[Redacted]) -> str:
+    document = {
+        "files": len(results),
+        "changed": [result.name for result in results if result.is_changed],
+        "errors": [
+            {"path": result.name, "message": result.error} for result in results if result.error
+        ],
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _as_text(results: Sequence[Redacted], *, is_check: bool) -> str:
+    done = "holds keys" if is_check else "redacted"
+    lines = [
+        result.error or f"{result.name}: {done}."
+        for result in results
+        if result.error or result.is_changed
+    ]
+    changed = sum(result.is_changed for result in results)
+    if changed and not is_check:
+        lines.append(
+            'The code now says keys["…"]: give each its value in the notebook, once a session, '
+            'with `keys.put("…", getpass())`, and rotate the keys that were shared.'
+        )
+    files = "1 file" if len(results) == 1 else f"{len(results)} files"
+    return (
+        "\n".join([*lines, f"{files}, {changed} {'with keys' if is_check else 'changed'}."]) + "\n"
+    )

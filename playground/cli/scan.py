@@ -1,0 +1,51 @@
+"""`playground scan`: find keys in notebooks and any other file."""
+
+from enum import StrEnum
+from pathlib import Path
+import sys
+from typing import Annotated
+
+import typer
+
+from playground.cli.files.scanning import scanned
+from playground.cli.files.source import sources_in, staged_sources
+from playground.cli.files.telling import as_json, as_text, exit_code
+
+__all__ = ["app"]
+
+app = typer.Typer()
+
+
+class _Format(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+
+
+@app.command()
+def scan(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(help="Files, folders or globs; `-` = standard input.", show_default=False),
+    ] = None,
+    *,
+    staged: Annotated[
+        bool, typer.Option("--staged", help="What the next commit would add or change.")
+    ] = False,
+    output: Annotated[
+        _Format, typer.Option("--format", help="Lines for people, or one JSON document.")
+    ] = _Format.TEXT,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="How many processes; as many as cores, if it pays.")
+    ] = None,
+    policy: Annotated[
+        Path | None, typer.Option(help="A TOML file that tightens the policy.")
+    ] = None,
+) -> None:
+    """Find keys in PATHS; exit 1 if one must go, 2 if a file could not be read."""
+    if bool(paths) == staged:
+        message = "name what to scan: PATHS, or --staged."
+        raise typer.BadParameter(message)
+    sources = list(staged_sources() if staged else sources_in(paths or ()))
+    reports = list(scanned(sources, policy_file=policy, jobs=jobs))
+    sys.stdout.write(as_json(reports) if output is _Format.JSON else as_text(reports))
+    raise typer.Exit(exit_code(reports))

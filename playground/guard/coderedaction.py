@@ -1,0 +1,205 @@
+"""Take keys out of Python code so that it still runs: each becomes a look-up in the keyring."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal as OneOf
+
+from playground.guard.edit import Edit, edited
+from playground.guard.expressions import magic_at, parsed
+from playground.guard.language import cell_magic
+from playground.guard.replacement import placeholder_edit
+from playground.guard.settle import Key
+from playground.guard.spread import spread
+from playground.guard.strings import Literal, Run, literals, runs
+
+__all__ = ["CodeRedaction", "KeyringEntry", "redacted_code"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyringEntry:
+    """
+    A key that the keyring must learn under `name` before its literal is gone.
+
+    [start, end) is a span of the old source: of form "python" an expression whose value is the
+    key, of form "text" the key's own characters.
+    """
+
+    name: str
+    start: int
+    end: int
+    form: OneOf["python", "text"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeRedaction:
+    """The edits of one source, what the keyring must learn, and if it refers to the keyring."""
+
+    edits: tuple[Edit, ...]
+    keyring: tuple[KeyringEntry, ...] = ()
+    is_import_needed: bool = False
+
+
+@dataclass(slots=True)
+class _Draft:
+    edits: list[Edit] = field(default_factory=list)
+    keyring: list[KeyringEntry] = field(default_factory=list)
+    is_import_needed: bool = False
+
+
+def redacted_code(
+    source: str, keys: Sequence[tuple[Key, str]], *, view: str = "keys"
+) -> CodeRedaction:
+    """
+    Return the edits that take *keys*, each with its name, out of the Python *source*.
+
+    *view* is the name that the code knows `playground.keys` by. Code that could be read before
+    can be read afterwards: where an expression cannot be had, the text of a literal becomes a
+    placeholder.
+    """
+    draft = _drafted(source, keys, view=view)
+    if parsed(source) is not None and parsed(edited(source, draft.edits)) is None:
+        edits = tuple(placeholder_edit(source, key, name) for key, name in keys)
+        return CodeRedaction(edits=edits)
+    return CodeRedaction(
+        edits=tuple(draft.edits),
+        keyring=tuple(draft.keyring),
+        is_import_needed=draft.is_import_needed,
+    )
+
+
+def _drafted(source: str, keys: Sequence[tuple[Key, str]], *, view: str) -> _Draft:
+    tree = parsed(source)
+    all_runs = list(runs(tree, source)) if tree else []
+    all_literals = literals(source)
+    draft = _Draft()
+    by_run: dict[Run, list[tuple[Key, str]]] = {}
+    for key, name in keys:
+        run = _run_of(key, all_runs)
+        literal = next((one for one in all_literals if one.start <= key.start < one.end), None)
+        if run is not None:
+            by_run.setdefault(run, []).append((key, name))
+        elif literal is not None and literal.is_formatted and _is_verbatim(source, key):
+            _put_inside(draft, source, key, f"{{{_reference(view, name, literal.quote)}}}", name)
+        elif tree is None and literal is not None and _fills(key, literal):
+            _replace_literal(draft, literal, name, view=view)
+        elif literal is None and _takes_braces(source, key) and _is_verbatim(source, key):
+            _put_inside(draft, source, key, f"{{{_reference(view, name, '')}}}", name)
+        else:
+            draft.edits.append(placeholder_edit(source, key, name))
+    for run, inside in by_run.items():
+        _replace_run(draft, source, run, inside, all_literals, view=view)
+    return draft
+
+
+def _run_of(key: Key, all_runs: Iterable[Run]) -> Run | None:
+    """Return the run that holds *key* as it is; in a pattern no expression may stand."""
+    holding = [
+        run
+        for run in all_runs
+        if run.start <= key.start and key.end <= run.end and key.value in run.value
+    ]
+    run = min(holding, key=lambda run: run.end - run.start, default=None)
+    return None if run is None or run.is_pattern else run
+
+
+def _is_verbatim(source: str, key: Key) -> bool:
+    return source[key.start : key.end] == key.value
+
+
+def _fills(key: Key, literal: Literal) -> bool:
+    return (
+        key.start == literal.start + len(literal.prefix) + len(literal.quote)
+        and key.end == literal.end - len(literal.quote)
+        and not literal.is_formatted
+    )
+
+
+def _takes_braces(source: str, key: Key) -> bool:
+    # IPython fills in {…} on lines that begin with ! or %, and not in a cell magic's body.
+    return bool(magic_at(source, key.start)) and not cell_magic(source[: key.start + 1])
+
+
+def _reference(view: str, name: str, quote: str, *, is_revealed: bool = True) -> str:
+    inner = "'" if quote.startswith('"') else '"'
+    return f"{view}[{inner}{name}{inner}]" + (".reveal()" if is_revealed else "")
+
+
+def _put_inside(draft: _Draft, source: str, key: Key, new: str, name: str) -> None:
+    draft.edits.append(Edit(key.start, key.end, new))
+    draft.is_import_needed = True
+    if _is_verbatim(source, key):
+        draft.keyring.append(
+            KeyringEntry(name=name, start=key.start, end=key.end, form="text"),
+        )
+
+
+def _replace_literal(draft: _Draft, literal: Literal, name: str, *, view: str) -> None:
+    encode = ".encode()" if "b" in literal.prefix.lower() else ""
+    new = _reference(view, name, "") + encode
+    draft.edits.append(Edit(literal.start, literal.end, new))
+    draft.keyring.append(
+        KeyringEntry(name=name, start=literal.start, end=literal.end, form="python")
+    )
+    draft.is_import_needed = True
+
+
+def _replace_run(
+    draft: _Draft,
+    source: str,
+    run: Run,
+    inside: Sequence[tuple[Key, str]],
+    all_literals: Sequence[Literal],
+    *,
+    view: str,
+) -> None:
+    draft.is_import_needed = True
+    encode = ".encode()" if run.is_bytes else ""
+    key, name = inside[0]
+    if run.value == key.value:
+        is_revealed = not run.is_key_argument or run.is_bytes
+        new = _reference(view, name, "", is_revealed=is_revealed) + encode
+        draft.edits.append(Edit(run.start, run.end, new))
+        draft.keyring.append(KeyringEntry(name=name, start=run.start, end=run.end, form="python"))
+        return
+    inner = [one for one in all_literals if run.start <= one.start and one.end <= run.end]
+    if run.is_single and all(_splits(source, key, inner) for key, _ in inside):
+        _split(draft, source, run, inside, inner, view=view)
+        return
+    draft.edits.append(Edit(run.start, run.end, spread(run, inside, view=view)))
+    for key, name in inside:
+        if _is_verbatim(source, key):
+            draft.keyring.append(KeyringEntry(name=name, start=key.start, end=key.end, form="text"))
+
+
+def _splits(source: str, key: Key, inner: Sequence[Literal]) -> bool:
+    return _is_verbatim(source, key) and any(
+        one.start < key.start and key.end < one.end and not one.is_formatted for one in inner
+    )
+
+
+def _split(
+    draft: _Draft,
+    source: str,
+    run: Run,
+    inside: Sequence[tuple[Key, str]],
+    inner: Sequence[Literal],
+    *,
+    view: str,
+) -> None:
+    """Put the look-up between the halves of the literal; nothing else of it changes."""
+    only = inner[0]
+    body = source[only.start : only.end]
+    if len(inner) == 1 and len(only.quote) == 1 and not run.is_bytes and not set("{}\\") & {*body}:
+        # The short way to write it: the literal becomes an f-string.
+        draft.edits.append(Edit(only.start, only.start, "f"))
+        for key, name in inside:
+            new = f"{{{_reference(view, name, only.quote)}}}"
+            _put_inside(draft, source, key, new, name)
+        return
+    encode = ".encode()" if run.is_bytes else ""
+    draft.edits.append(Edit(run.start, run.start, "("))
+    for key, name in inside:
+        one = next(one for one in inner if one.start < key.start < one.end)
+        new = f"{_reference(view, name, '')}{encode}"
+        _put_inside(draft, source, key, f"{one.quote} + {new} + {one.prefix}{one.quote}", name)
+    draft.edits.append(Edit(run.end, run.end, ")"))

@@ -1,0 +1,188 @@
+"""Redact a notebook: every key that must not be saved becomes a reference or a placeholder."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from playground.errors import NotebookError
+from playground.guard.catalogue import Catalogue
+from playground.guard.coderedaction import KeyringEntry
+from playground.guard.edit import edited
+from playground.guard.find import finding_of, keys_in_piece
+from playground.guard.leafedits import Found, Pass, Target, edit_pass
+from playground.guard.naming import Names
+from playground.guard.piece import Piece
+from playground.guard.pieces import pieces
+from playground.guard.policy import Policy
+from playground.guard.verdict import judge
+
+__all__ = ["PartEdit", "Redaction", "Scope", "banned_keys", "next_pass", "redact_notebook"]
+
+_ROUNDS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What is to be redacted: what *policy* bans or warns of, at *now*; `known` names keys."""
+
+    catalogue: Catalogue
+    policy: Policy = field(default_factory=Policy)
+    now: datetime | None = None
+    known: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartEdit:
+    """
+    One part of a cell as it is after redaction; `cell` is None for the notebook's own parts.
+
+    `keyring` holds what the keyring must learn first, with spans in the part's old source.
+    """
+
+    cell: int | None
+    part: str
+    value: Any
+    keyring: tuple[KeyringEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redaction:
+    """A redacted notebook, its changed parts, and the name of each key by its fingerprint."""
+
+    notebook: Mapping[str, Any]
+    edits: tuple[PartEdit, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """Return the edits as the front end takes them."""
+        return [
+            {
+                "cell": edit.cell,
+                "part": edit.part,
+                "value": edit.value,
+                "keyring": [
+                    {"name": one.name, "expression": [one.start, one.end], "form": one.form}
+                    for one in edit.keyring
+                ],
+            }
+            for edit in self.edits
+        ]
+
+
+def redact_notebook(
+    notebook: Mapping[str, Any],
+    catalogue: Catalogue,
+    *,
+    policy: Policy | None = None,
+    now: datetime | None = None,
+    known: Mapping[str, str] | None = None,
+) -> Redaction:
+    """
+    Return *notebook* without the keys that *policy* bans or warns of; it is not changed itself.
+
+    *known* maps fingerprints to the names by which the keyring has these keys already.
+
+    Raises:
+        NotebookError: a key is still there after several rounds; nothing is handed out then.
+    """
+    scope = Scope(catalogue=catalogue, policy=policy or Policy(), now=now, known=dict(known or {}))
+    current: Any = notebook
+    keyring: dict[int, tuple[KeyringEntry, ...]] = {}
+    names: dict[str, str] = {}
+    for round_number in range(_ROUNDS):
+        step = next_pass(current, scope, names=names)
+        if step is None:
+            edits = tuple(_part_edits(notebook, current, keyring))
+            return Redaction(notebook=current, edits=edits, names=names)
+        if round_number == 0:
+            keyring = _by_cell(step)
+        names |= step.names
+        current = _applied(current, step)
+    raise NotebookError(
+        "a key could not be taken out", next_step="Remove it by hand, then redact again."
+    )
+
+
+def next_pass(
+    notebook: Mapping[str, Any], scope: Scope, *, names: Mapping[str, str]
+) -> Pass | None:
+    """Return what the next round changes in *notebook*, or None where no key is left."""
+    every = list(pieces(notebook))
+    found = [(piece, keys) for piece in every if (keys := banned_keys(piece, scope))]
+    if not found:
+        return None
+    sources = [piece.text for piece in every if piece.language]
+    known = {**scope.known, **names}
+    return edit_pass(found, sources, Names((piece.text for piece in every), known=known))
+
+
+def banned_keys(piece: Piece, scope: Scope) -> list[Found]:
+    """Return the keys of *piece* that are in *scope*, in order of place."""
+    keys = keys_in_piece(piece, scope.catalogue)
+    findings = [finding_of(key, piece, scope.catalogue) for key in keys]
+    verdict = judge(findings, scope.policy, now=scope.now)
+    return [
+        Found(key=key, fingerprint=judged.finding.fingerprint)
+        for key, judged in zip(keys, verdict.judged, strict=True)
+        if judged.verdict != "allow"
+    ]
+
+
+def _by_cell(step: Pass) -> dict[int, tuple[KeyringEntry, ...]]:
+    cells = {cell for cell, _ in step.keyring}
+    return {cell: tuple(entry for owner, entry in step.keyring if owner == cell) for cell in cells}
+
+
+def _applied(notebook: Mapping[str, Any], step: Pass) -> Any:
+    changed: Any = dict(notebook)
+    owned: set[int] = {id(changed)}
+    for target, edits in step.edits.items():
+        if not target.is_name:
+            holder = _owned(changed, target, owned)
+            holder[target.pointer[-1]] = edited(holder[target.pointer[-1]], edits)
+    for target, whole in step.whole.items():
+        _owned(changed, target, owned)[target.pointer[-1]] = whole
+    names = [(target, edits) for target, edits in step.edits.items() if target.is_name]
+    # Inner names first: a way leads through the outer names as they were.
+    for target, edits in sorted(names, key=lambda item: -len(item[0].pointer)):
+        holder = _owned(changed, target, owned)
+        old = target.pointer[-1]
+        renamed = {
+            edited(name, edits) if name == old else name: value for name, value in holder.items()
+        }
+        holder.clear()
+        holder.update(renamed)
+    return changed
+
+
+def _owned(root: Any, target: Target, owned: set[int]) -> Any:
+    """Return the object that holds *target*, copied on the way so that the original stays."""
+    node = root
+    for step in target.pointer[:-1]:
+        child = node[step]
+        if id(child) not in owned:
+            child = copy(child)
+            owned.add(id(child))
+            node[step] = child
+        node = child
+    return node
+
+
+def _part_edits(
+    old: Mapping[str, Any], new: Mapping[str, Any], keyring: Mapping[int, Sequence[KeyringEntry]]
+) -> Iterator[PartEdit]:
+    if old is new:
+        return
+    cells = zip(old.get("cells", ()), new.get("cells", ()), strict=True)
+    for index, (before, after) in enumerate(cells):
+        if before is after:
+            continue
+        for part, value in after.items():
+            if before.get(part) != value:
+                entries = tuple(keyring.get(index, ())) if part == "source" else ()
+                yield PartEdit(cell=index, part=part, value=value, keyring=entries)
+    for part, value in new.items():
+        if part != "cells" and old.get(part) != value:
+            yield PartEdit(cell=None, part=part, value=value)

@@ -1,0 +1,110 @@
+"""`playground redact` takes keys out and leaves every other byte alone."""
+
+import json
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+import pytest
+
+from tests.cli.run import run
+from tests.cli.test_scan import KEY, Write, data_folder, write
+
+__all__ = ["data_folder", "write"]
+
+
+def test_a_key_becomes_a_reference(write: Write) -> None:
+    """Code gets an expression that still runs, with its import."""
+    path = write(f"key = '{KEY}'")
+    assert run("redact", path).status == 0
+    source = json.loads(path.read_text())["cells"][0]["source"]
+    assert 'keys["linquid-live-key"]' in source
+    assert "from playground import keys" in source
+    assert KEY not in path.read_text()
+
+
+def test_what_has_no_key_is_not_written(write: Write) -> None:
+    """A clean file keeps its bytes and its time."""
+    path = write("x = 1")
+    before = path.stat()
+    assert run("redact", path).status == 0
+    assert path.stat().st_mtime_ns == before.st_mtime_ns
+    assert path.stat().st_ino == before.st_ino
+
+
+def test_check_writes_nothing(write: Write) -> None:
+    """It exits with 1, and the file is as it was."""
+    path = write(f"key = '{KEY}'")
+    before = path.read_bytes()
+    assert run("redact", "--check", path).status == 1
+    assert path.read_bytes() == before
+
+
+def test_mode_and_link_are_kept(write: Write, tmp_path: Path) -> None:
+    """A link still leads to the file, and the file may be read by whom it was before."""
+    path = write(f"key = '{KEY}'")
+    path.chmod(0o640)
+    link = tmp_path / "link.ipynb"
+    link.symlink_to(path)
+    assert run("redact", link).status == 0
+    assert link.is_symlink()
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert KEY not in path.read_text()
+
+
+def test_copies_go_below_the_folder(write: Write, tmp_path: Path) -> None:
+    """The original stays as it is."""
+    path = write(f"key = '{KEY}'")
+    before = path.read_bytes()
+    assert run("redact", path.name, "--output", tmp_path / "out").status == 0
+    assert path.read_bytes() == before
+    assert KEY not in (tmp_path / "out" / path.name).read_text()
+
+
+def test_a_file_that_cannot_be_read_exits_2_and_the_rest_is_redacted(
+    write: Write, tmp_path: Path
+) -> None:
+    """One broken notebook keeps no key in another."""
+    broken, path = tmp_path / "broken.ipynb", write(f"key = '{KEY}'")
+    broken.write_text("{")
+    done = run("redact", broken, path)
+    assert done.status == 2
+    assert "not JSON" in done.out
+    assert broken.read_text() == "{"
+    assert KEY not in path.read_text()
+
+
+def test_a_folder_that_cannot_be_written_leaves_nothing_behind(
+    write: Write, tmp_path: Path
+) -> None:
+    """No half-written copy, and a clear line."""
+    path = write(f"key = '{KEY}'")
+    (tmp_path / "out").write_text("a file where the folder should be")
+    done = run("redact", path.name, "--output", tmp_path / "out")
+    assert done.status == 2
+    assert "cannot be written" in done.out
+    assert not list(tmp_path.glob(".playground-*"))
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    before=st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40),
+    indent=st.sampled_from([None, 1, 2]),
+    is_ascii=st.booleans(),
+)
+@pytest.mark.parametrize("part", ["source", "extra"])
+def test_nothing_else_changes_by_a_byte(
+    tmp_path: Path, before: str, indent: int | None, part: str, *, is_ascii: bool
+) -> None:
+    """Whatever surrounds the key, in whatever spelling of JSON, is the same afterwards."""
+    cell = {"cell_type": "markdown", "metadata": {}, "source": "x", part: f"{before} {KEY} end"}
+    notebook = {"zz": before, "cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    path = tmp_path / "any.ipynb"
+    raw = json.dumps(notebook, indent=indent, ensure_ascii=is_ascii)
+    path.write_text(raw, encoding="utf-8", newline="")
+    assert run("redact", path).status == 0
+    after = path.read_bytes().decode()
+    start = raw.index(KEY)
+    end = len(raw) - start - len(KEY)
+    assert (after[:start], after[len(after) - end :]) == (raw[:start], raw[len(raw) - end :])
+    assert run("redact", "--check", path).status == 0
