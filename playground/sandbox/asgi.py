@@ -41,7 +41,13 @@ def application(sandbox: Sandbox, *, hosts: Iterable[str] = _LOOPBACK) -> Applic
             return
         body = await _body(receive) if method not in {"GET", "HEAD"} else b""
         answer = sandbox.handle(
-            Request(method=method, target=_target(scope), headers=headers, body=body)
+            Request(
+                method=method,
+                target=_target(scope),
+                headers=headers,
+                body=body,
+                address=_address(scope),
+            )
         )
         await _sent(answer, send, has_body=method != "HEAD")
 
@@ -75,6 +81,12 @@ def _target(scope: _Scope) -> str:
     path = raw.decode("latin-1") if raw else quote(scope["path"])
     query = scope["query_string"].decode("latin-1")
     return f"{path.partition('?')[0]}?{query}" if query else path
+
+
+def _address(scope: _Scope) -> str:
+    """Return the address that the request came from, "" if the server does not tell."""
+    client = scope.get("client")
+    return str(client[0]) if client else ""
 
 
 def _host(headers: tuple[tuple[str, str], ...]) -> str:

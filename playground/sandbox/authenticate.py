@@ -1,5 +1,6 @@
 """From the headers of a request to its caller: which credential came, and is it one of ours."""
 
+from datetime import datetime
 from http.cookies import CookieError, SimpleCookie
 
 from sqlalchemy import bindparam, select
@@ -38,6 +39,7 @@ _PLACE = (workspaces.c.id, workspaces.c.plan, workspaces.c.environment.label("pl
 _BY_DIGEST = (
     select(
         credential_values.c.digest,
+        credential_values.c.expires_at.label("value_expires_at"),
         credentials,
         *_PLACE[1:],
         workspaces.c.requests_per_hour,
@@ -145,9 +147,15 @@ def _credential(row: Record) -> Credential:
         owner=row.owner,
         purpose=row.purpose,
         origins=tuple(row.origins.split()),
-        expires_at=None if row.expires_at is None else instant(row.expires_at),
+        expires_at=_end(row),
         status=CredentialStatus(row.status),
     )
+
+
+def _end(row: Record) -> datetime | None:
+    """Return when the key expires, or this value of it, once another has taken its place."""
+    ends = [at for at in (row.expires_at, row.value_expires_at) if at is not None]
+    return instant(min(ends)) if ends else None
 
 
 def _workspace(row: Record, workspace_id: str) -> Workspace:

@@ -18,7 +18,7 @@ from playground.openapi.incoming import read_params
 from playground.openapi.problem import Problem
 from playground.sandbox.body import decoded
 from playground.sandbox.call import Call, Handler
-from playground.sandbox.clock import Clock
+from playground.sandbox.clock import Clock, milliseconds
 from playground.sandbox.control import Control
 from playground.sandbox.envelope import Reply, encoded, responded
 from playground.sandbox.gate import SAFE, Gate, Passage
@@ -136,8 +136,9 @@ class Sandbox:
         self._gate.admit(passage, store)
         credential, operation = passage.caller.credential, passage.operation
         if credential is not None:
-            is_shown = "ApiKey" in operation.id
-            self.state.used(credential, store, passage.now, is_shown=is_shown)
+            use = (milliseconds(passage.now), passage.request.address, operation.id)
+            is_shown = "Key" in operation.id
+            self.state.used(credential, store, passage.now, use=use, is_shown=is_shown)
         call = Call(
             operation=operation,
             params=_params(passage),

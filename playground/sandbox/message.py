@@ -10,13 +10,14 @@ class Request:
     """
     One HTTP request; `target` is the raw path with its query, `/api/links?page=2`.
 
-    Names of headers are lower-case.
+    Names of headers are lower-case; `address` is where it came from, "" = from this process.
     """
 
     method: str
     target: str
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
+    address: str = ""
 
     def header(self, name: str) -> str | None:
         """Return the first header called *name*, a lower-case name."""

@@ -2,11 +2,12 @@
 
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from sqlalchemy import bindparam, select, update
 
 from playground.credentials.credential import Credential
-from playground.sandbox.clock import Clock, milliseconds
+from playground.sandbox.clock import Clock
 from playground.sandbox.ids import Ids
 from playground.sandbox.journal import Journal
 from playground.sandbox.rate import Rates
@@ -16,14 +17,20 @@ from playground.sandbox.store import Store, Transaction
 from playground.sandbox.tables import credential_values, credentials, tenants
 from playground.scopes.vocabulary import Vocabulary
 
-__all__ = ["State"]
+__all__ = ["State", "Use"]
+
+Use: TypeAlias = tuple[int, str, str]
+"""When, in milliseconds; from which address; for which operation."""
 
 _TENANT = "default"
 _COALESCED = timedelta(minutes=1)
 
 _IS_SEEDED = select(tenants.c.tenant).where(tenants.c.tenant == bindparam("in_tenant"))
 _VALUES = select(
-    credential_values.c.digest, credential_values.c.workspace, credential_values.c.credential
+    credential_values.c.digest,
+    credential_values.c.workspace,
+    credential_values.c.credential,
+    credential_values.c.expires_at,
 ).where(credential_values.c.tenant == bindparam("in_tenant"))
 _CREDENTIALS = select(credentials.c.workspace, credentials.c.id).where(
     credentials.c.tenant == bindparam("in_tenant")
@@ -35,7 +42,11 @@ _USED = (
         credentials.c.workspace == bindparam("in_workspace"),
         credentials.c.id == bindparam("is_id"),
     )
-    .values(last_used_at=bindparam("new_last_used_at"))
+    .values(
+        last_used_at=bindparam("new_at"),
+        last_used_from=bindparam("new_from"),
+        last_used_by=bindparam("new_by"),
+    )
 )
 
 
@@ -52,7 +63,7 @@ class State:
         self.seeded = seed.credential_ids()
         self._seed = seed
         self._store = Store(database)
-        self._uses: dict[tuple[str, str], int] = {}
+        self._uses: dict[tuple[str, str], Use] = {}
         self._written = clock.now()
         with self.transaction() as store:
             if store.row(_IS_SEEDED) is None:
@@ -95,15 +106,16 @@ class State:
         self._uses.clear()
 
     def used(
-        self, credential: Credential, store: Transaction, now: datetime, *, is_shown: bool
+        self, credential: Credential, store: Transaction, now: datetime, *, use: Use, is_shown: bool
     ) -> None:
-        """Note that *credential* was used; it is written at most once a minute, or when shown."""
-        self._uses[credential.workspace, credential.id] = milliseconds(now)
+        """Note a *use* of *credential*; it is written at most once a minute, or when shown."""
+        self._uses[credential.workspace, credential.id] = use
         if is_shown or abs(now - self._written) >= _COALESCED:
             self._written = now
             uses, self._uses = self._uses, {}
-            for (workspace, key), at in uses.items():
-                store.run(_USED, in_workspace=workspace, is_id=key, new_last_used_at=at)
+            for (workspace, key), (at, address, operation) in uses.items():
+                seen = {"new_at": at, "new_from": address or None, "new_by": operation}
+                store.run(_USED, in_workspace=workspace, is_id=key, **seen)
 
     def close(self) -> None:
         """Close the store."""

@@ -98,6 +98,8 @@ credentials = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("expires_at", BigInteger),
     Column("last_used_at", BigInteger),
+    Column("last_used_from", String(64)),
+    Column("last_used_by", String(64)),
 )
 
 credential_values = Table(
@@ -107,6 +109,7 @@ credential_values = Table(
     key("digest"),
     Column("workspace", String(128), nullable=False),
     Column("credential", String(128), nullable=False),
+    Column("expires_at", BigInteger),
     Index("values_by_credential", "tenant", "workspace", "credential"),
 )
 

@@ -28,6 +28,8 @@ IDS = """
     updateWorkspace deleteWorkspace listApiKeys createApiKey updateApiKey deleteApiKey
     trackConversion listMembers inviteMember updateMember removeMember transferOwnership
     listPendingInvitations acceptInvitation withdrawInvitation getWorkspaceUsage
+    rotateApiKey listPublishableKeys createPublishableKey deletePublishableKey
+    togglePublishableKey rotatePublishableKey
 """
 PUBLIC = {"recordServerConversion"}
 SCOPES: Mapping[str, Any] = parse(

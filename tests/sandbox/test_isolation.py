@@ -55,6 +55,13 @@ FOREIGN = [
     ),
     ("PUT", "/api/workspaces/ws_globex/api-keys/key_everything", {"name": "n"}),
     ("DELETE", "/api/workspaces/ws_globex/api-keys/key_everything", None),
+    (
+        "POST",
+        "/api/workspaces/ws_globex/api-keys/key_everything/rotate",
+        {"overlapSeconds": 0},
+    ),
+    ("GET", "/api/workspaces/ws_acme/publishable-keys", None),
+    ("DELETE", "/api/workspaces/ws_globex/publishable-keys/key_web_tracker", None),
 ]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from playground.openapi import Operation, answer_problems, linquid
+from tests.sandbox import test_keys, test_members
 from tests.sandbox import test_conversions, test_deep_links, test_members
 from tests.sandbox.laboratory import CONTROL, Laboratory
 
@@ -337,6 +338,7 @@ CALLS: list[tuple[str, str, str, Any]] = [
     ("updateApiKey", "PUT", "/api/workspaces/ws_acme/api-keys/key_everything", {"name": "n"}),
     ("deleteApiKey", "DELETE", "/api/workspaces/ws_acme/api-keys/key_everything", None),
     *test_members.CALLS,
+    *test_keys.CALLS,
 ]
 
 

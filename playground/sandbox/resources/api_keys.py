@@ -1,168 +1,108 @@
-"""API keys: made with an owner and a purpose, shown once, changed, switched off, deleted."""
+"""API keys: made with an owner and a purpose, shown once, changed, renewed, deleted."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, update
-
-from playground.credentials.credential import CredentialKind, CredentialStatus, Environment
-from playground.sandbox import tables
+from playground.credentials.credential import CredentialKind, CredentialStatus
 from playground.sandbox.call import Call, Handler
-from playground.sandbox.clock import instant, milliseconds, stamp
-from playground.sandbox.envelope import Reply, encoded, page
+from playground.sandbox.clock import milliseconds
+from playground.sandbox.envelope import Reply, encoded
 from playground.sandbox.prepared import Record
-from playground.sandbox.refusal import Refusal, invalid, not_found
+from playground.sandbox.refusal import Refusal, invalid
+from playground.sandbox.resources.keys import Keys
+from playground.sandbox.resources.membership import given_scopes, role_of
 from playground.sandbox.resources.workspaces import refuse_elsewhere
-from playground.sandbox.values import digest, issued, prefix_of
 
-__all__ = ["HANDLERS"]
+__all__ = ["HANDLERS", "refuse_stranger"]
 
 _CREATED = 201
-_KIND = CredentialKind.WORKSPACE_KEY
-
-_keys, _values = tables.credentials.c, tables.credential_values.c
-_MINE = (
-    _keys.tenant == bindparam("in_tenant"),
-    _keys.workspace == bindparam("in_workspace"),
-    _keys.kind == str(_KIND),
-)
-_LIST = (
-    select(tables.credentials)
-    .where(*_MINE)
-    .order_by(_keys.position.desc())
-    .limit(bindparam("limit"))
-    .offset(bindparam("offset"))
-)
-_COUNT = select(func.count()).select_from(tables.credentials).where(*_MINE)
-_GET = select(tables.credentials).where(*_MINE, _keys.id == bindparam("is_id"))
-_ELSEWHERE = select(_keys.id).where(
-    _keys.tenant == bindparam("in_tenant"), _keys.id == bindparam("is_id")
-)
-_CHANGED = ("name", "scopes", "owner", "purpose", "status", "expires_at")
-_CHANGE = (
-    update(tables.credentials)
-    .where(*_MINE, _keys.id == bindparam("is_id"))
-    .values({name: bindparam(f"new_{name}") for name in _CHANGED})
-)
-_DELETE_KEY = delete(tables.credentials).where(*_MINE, _keys.id == bindparam("is_id"))
-_DELETE_VALUES = delete(tables.credential_values).where(
-    _values.tenant == bindparam("in_tenant"),
-    _values.workspace == bindparam("in_workspace"),
-    _values.credential == bindparam("is_id"),
-)
-_MEMBER = select(tables.members.c.user).where(
-    tables.members.c.tenant == bindparam("in_tenant"),
-    tables.members.c.workspace == bindparam("in_workspace"),
-    tables.members.c.user == bindparam("is_user"),
-)
+_KEYS = Keys(CredentialKind.WORKSPACE_KEY, noun="API key")
 
 
 def list_api_keys(call: Call) -> Reply:
     """Return a page of the workspace's keys, the newest first, without a value."""
-    workspace = refuse_elsewhere(call)
-    number, limit = call.params["page"], call.params["limit"]
-    offset = (number - 1) * limit
-    rows = call.store.rows(_LIST, in_workspace=workspace, limit=limit, offset=offset)
-    total = _count(call, workspace)
-    return page([encoded(_shown(row)) for row in rows], total=total, number=number, limit=limit)
+    refuse_elsewhere(call)
+    return _KEYS.page(call)
 
 
 def create_api_key(call: Call) -> Reply:
     """Make a key, and return its value: the only time that it is shown."""
-    workspace, given = refuse_elsewhere(call), call.body
-    call.refuse_beyond("api_keys", used=_count(call, workspace))
-    _refuse_stranger(call, given["owner"])
-    _refuse_more_than_own(call, given["scopes"])
-    environment = Environment(call.workspace.environment)
-    prefix = prefix_of(_KIND, environment)
+    refuse_elsewhere(call)
+    given = call.body
+    call.refuse_beyond("api_keys", used=_KEYS.count(call))
+    _refuse_too_much(call, given["owner"], given["scopes"])
     expires_at = _expiry(call, given.get("expiresAt"))
-    value = issued(prefix, expires_at=expires_at)
-    row = {
-        "workspace": workspace,
-        "id": call.id("key_"),
-        "position": call.ids.number(),
-        "kind": str(_KIND),
-        "name": given["name"],
-        "environment": str(environment),
-        "scopes": " ".join(given["scopes"]),
-        "origins": "",
-        "owner": given["owner"],
-        "purpose": given["purpose"],
-        "status": str(CredentialStatus.ACTIVE),
-        "prefix": prefix,
-        "created_at": call.at,
-        "expires_at": None if expires_at is None else milliseconds(expires_at),
-        "last_used_at": None,
-    }
-    call.store.add(tables.credentials, row)
-    kept = {"digest": digest(value), "workspace": workspace, "credential": row["id"]}
-    call.store.add(tables.credential_values, kept)
-    made = _got(call, workspace, str(row["id"]))
-    return Reply(encoded(_shown(made) | {"key": value}), status=_CREATED)
+    made = _KEYS.add(
+        call,
+        expires_at=expires_at,
+        name=given["name"],
+        scopes=" ".join(given["scopes"]),
+        owner=given["owner"],
+        purpose=given["purpose"],
+    )
+    return Reply(encoded(made), status=_CREATED)
 
 
 def update_api_key(call: Call) -> Reply:
     """Rename, rescope, hand over, shorten or switch a key; its value stays."""
-    workspace, key, given = refuse_elsewhere(call), call.params["keyId"], call.body
-    row = _got(call, workspace, key)
-    if "owner" in given:
-        _refuse_stranger(call, given["owner"])
+    refuse_elsewhere(call)
+    given, row = call.body, _KEYS.got(call, call.params["keyId"])
+    changes = {name: given[name] for name in ("name", "owner", "purpose") if name in given}
     if "scopes" in given:
-        _refuse_more_than_own(call, given["scopes"])
-    expires_at = _shortened(call, row) if "expiresAt" in given else row.expires_at
-    call.store.run(
-        _CHANGE,
-        in_workspace=workspace,
-        is_id=key,
-        new_name=given.get("name", row.name),
-        new_scopes=" ".join(given["scopes"]) if "scopes" in given else row.scopes,
-        new_owner=given.get("owner", row.owner),
-        new_purpose=given.get("purpose", row.purpose),
-        new_status=_status(given.get("enabled"), row.status),
-        new_expires_at=expires_at,
-    )
-    return Reply(encoded(_shown(_got(call, workspace, key))))
+        changes["scopes"] = " ".join(given["scopes"])
+    if "enabled" in given:
+        status = CredentialStatus.ACTIVE if given["enabled"] else CredentialStatus.DISABLED
+        changes["status"] = str(status)
+    if "expiresAt" in given:
+        changes["expires_at"] = _shortened(call, row)
+    _refuse_more(call, row, changes)
+    return Reply(encoded(_KEYS.change(call, row, **changes)))
+
+
+def rotate_api_key(call: Call) -> Reply:
+    """Give a key another value; the one before works on for a while."""
+    refuse_elsewhere(call)
+    row = _KEYS.got(call, call.params["keyId"])
+    _refuse_too_much(call, row.owner, row.scopes.split())
+    overlap = timedelta(seconds=call.body["overlapSeconds"])
+    return Reply(encoded(_KEYS.rotate(call, row, overlap=overlap)))
 
 
 def delete_api_key(call: Call) -> Reply:
     """Delete a key; every value of it is refused from now on."""
-    workspace, key = refuse_elsewhere(call), call.params["keyId"]
-    _got(call, workspace, key)
-    call.store.run(_DELETE_VALUES, in_workspace=workspace, is_id=key)
-    call.store.run(_DELETE_KEY, in_workspace=workspace, is_id=key)
-    return Reply(encoded({"id": key, "deleted": True}))
+    refuse_elsewhere(call)
+    return _KEYS.remove(call, call.params["keyId"])
 
 
-def _count(call: Call, workspace: str) -> int:
-    row = call.store.row(_COUNT, in_workspace=workspace)
-    return int(row[0]) if row else 0
+def refuse_stranger(call: Call, owner: str) -> str:
+    """
+    Return the role of *owner*, who shall answer for a key.
+
+    Raises:
+        Refusal: they do not belong to the workspace (400).
+    """
+    role = role_of(call, call.workspace.id, owner)
+    if role is None:
+        raise invalid("/owner", "must be the ID of a member of the workspace")
+    return role
 
 
-def _got(call: Call, workspace: str, key: str) -> Record:
-    row = call.store.row(_GET, in_workspace=workspace, is_id=key)
-    if row is None:
-        raise not_found("API key", elsewhere=call.store.row(_ELSEWHERE, is_id=key) is not None)
-    return row
+def _refuse_more(call: Call, row: Record, changes: dict[str, Any]) -> None:
+    """Judge anew what a key may do, unless the change takes nothing but away."""
+    is_revived = changes.get("status") == CredentialStatus.ACTIVE
+    if is_revived or "scopes" in changes or "owner" in changes:
+        scopes = changes.get("scopes", row.scopes)
+        _refuse_too_much(call, changes.get("owner", row.owner), scopes.split())
 
 
-def _shown(row: Record) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "name": row.name,
-        "scopes": row.scopes.split(),
-        "owner": row.owner,
-        "purpose": row.purpose,
-        "expiresAt": _time(row.expires_at),
-        "enabled": row.status == CredentialStatus.ACTIVE,
-        "prefix": row.prefix,
-        "workspaceId": row.workspace,
-        "lastUsedAt": _time(row.last_used_at),
-        "createdAt": _time(row.created_at),
-    }
-
-
-def _time(at: int | None) -> str | None:
-    return None if at is None else stamp(instant(at))
+def _refuse_too_much(call: Call, owner: str, scopes: list[str]) -> None:
+    """Refuse what the caller's own role, or the owner's, does not permit."""
+    role = refuse_stranger(call, owner)
+    own = call.caller.credential.role if call.caller.credential else None
+    if beyond := sorted(call.vocabulary.expand(scopes) - call.vocabulary.permissions(own)):
+        raise Refusal(403, "FORBIDDEN", f"Your role does not permit {' and '.join(beyond)}")
+    if beyond := [s for s in scopes if s not in given_scopes(call.vocabulary, role, scopes)]:
+        raise invalid("/scopes", f"the owner's role does not permit {' and '.join(beyond)}")
 
 
 def _expiry(call: Call, given: str | None) -> datetime | None:
@@ -177,33 +117,16 @@ def _expiry(call: Call, given: str | None) -> datetime | None:
 def _shortened(call: Call, row: Record) -> int | None:
     """Return the expiry asked for; a later one would contradict what the value says itself."""
     asked = _expiry(call, call.body["expiresAt"])
-    if row.expires_at is not None and (asked is None or milliseconds(asked) > row.expires_at):
+    at = None if asked is None else milliseconds(asked)
+    if row.expires_at is not None and (at is None or at > row.expires_at):
         raise invalid("/expiresAt", "cannot be put off: make a new key")
-    return None if asked is None else milliseconds(asked)
-
-
-def _status(enabled: bool | None, before: str) -> str:  # noqa: FBT001  the API's own field
-    if enabled is None:
-        return before
-    return str(CredentialStatus.ACTIVE if enabled else CredentialStatus.DISABLED)
-
-
-def _refuse_stranger(call: Call, owner: str) -> None:
-    if call.store.row(_MEMBER, in_workspace=call.workspace.id, is_user=owner) is None:
-        raise invalid("/owner", "must be the ID of a member of the workspace")
-
-
-def _refuse_more_than_own(call: Call, scopes: list[str]) -> None:
-    """Refuse to hand out what the person's own role does not permit."""
-    role = call.caller.credential.role if call.caller.credential else None
-    own = call.vocabulary.permissions(role)
-    if beyond := sorted(call.vocabulary.expand(scopes) - own):
-        raise Refusal(403, "FORBIDDEN", f"Your role does not permit {' and '.join(beyond)}")
+    return at
 
 
 HANDLERS: dict[str, Handler] = {
     "listApiKeys": list_api_keys,
     "createApiKey": create_api_key,
     "updateApiKey": update_api_key,
+    "rotateApiKey": rotate_api_key,
     "deleteApiKey": delete_api_key,
 }
