@@ -8,7 +8,7 @@ import typer
 
 __all__ = ["app", "lab"]
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": False})

@@ -13,7 +13,7 @@ from playground.openapi.overlay import overlaid
 
 __all__ = ["Format", "app"]
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 class Format(StrEnum):

@@ -14,7 +14,7 @@ from playground.cli.files.source import STDIN, sources_in
 
 __all__ = ["app"]
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 class _Format(StrEnum):

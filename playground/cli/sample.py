@@ -13,7 +13,7 @@ from playground.openapi import sample as sample_of
 
 __all__ = ["app"]
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

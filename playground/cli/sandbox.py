@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 __all__ = ["app", "sandbox"]
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

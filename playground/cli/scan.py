@@ -13,7 +13,7 @@ from playground.cli.files.telling import as_json, as_text, exit_code
 
 __all__ = ["app"]
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 class _Format(StrEnum):

@@ -21,7 +21,7 @@ from playground.openapi import (
 
 __all__ = ["app"]
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 _REQUEST = {"operation", "method", "path", "params", "body", "warnings"}
 
 

@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from .run import run
+from playground.openapi import linquid
+from tests.cli.run import run
 
 DOCUMENT = """\
 openapi: 3.0.3

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from .run import run
+from tests.cli.run import run
 
 
 def test_json_passes_validate(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from .run import run
+from tests.cli.run import run
 
 GOOD = {"destinationUrl": "https://example.com"}
 
