@@ -15,6 +15,8 @@ from playground.guard import keyformat
 from playground.sandbox.caller import ANONYMOUS, Caller, Workspace
 from playground.sandbox.clock import instant
 from playground.sandbox.message import Request
+from playground.sandbox.oauth.bearer import caller_of
+from playground.sandbox.oauth.standing import Standing
 from playground.sandbox.prepared import Record
 from playground.sandbox.store import Transaction
 from playground.sandbox.tables import (
@@ -76,7 +78,13 @@ _MEMBERSHIPS = (
 )
 
 
-def authenticate(request: Request, transaction: Transaction, *, named: str | None) -> Caller:
+def authenticate(
+    request: Request,
+    transaction: Transaction,
+    *,
+    named: str | None,
+    token: Standing | None = None,
+) -> Caller:
     """
     Return who sends *request*.
 
@@ -87,10 +95,13 @@ def authenticate(request: Request, transaction: Transaction, *, named: str | Non
         request: what came.
         transaction: of the tenant that was addressed.
         named: the workspace in the path, which a session then acts in.
+        token: what the OAuth token of the request is worth, where it has one.
     """
     values = {value for value in _values(request) if value}
     if len(values) > 1:
         return Caller(presented=Presented.MALFORMED)
+    if token is not None:
+        return caller_of(token, transaction)
     if values:
         return _key(values.pop(), transaction)
     cookie = _cookie(request)

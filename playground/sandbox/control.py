@@ -116,7 +116,9 @@ class Control:
 
     def _keys(self, _: Request, now: datetime) -> Response:
         with self._state.transaction() as store:
-            return _json(issued_keys(store, seeded=self._state.seeded), now)
+            issued = issued_keys(store, seeded=self._state.seeded)
+        issued["oauth_apps"] = self._state.oauth.issued(self._state.apps, now)
+        return _json(issued, now)
 
     def _decisions(self, _: Request, now: datetime) -> Response:
         entries = [entry.as_dict() for entry in self._state.journal.entries()]

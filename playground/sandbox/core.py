@@ -34,7 +34,9 @@ from playground.scopes.challenge import Challenge, written
 from playground.scopes.checks import CHECKS, Check
 from playground.scopes.rule import Rule
 
-__all__ = ["Sandbox"]
+__all__ = ["ADDRESS", "Sandbox"]
+
+ADDRESS = "http://127.0.0.1"
 
 _CONTROL = "/_sandbox/"
 _MOST_PARAMETERS = 100
@@ -53,6 +55,7 @@ class Sandbox:
         database: str = MEMORY,
         control_token: str = "",
         clock: Clock | None = None,
+        address: str = ADDRESS,
         handlers: Mapping[str, Handler] = HANDLERS,
         checks: Sequence[tuple[Rule, Check]] = CHECKS,
     ) -> None:
@@ -64,6 +67,7 @@ class Sandbox:
             database: an address of SQLAlchemy's; by default in memory.
             control_token: opens the control surface; by default a fresh one.
             clock: the time; by default the real one.
+            address: where it is served, without a trailing slash; OAuth's `issuer`.
             handlers: what carries operations out, by `operationId`.
             checks: the rules of access; tests take some out, to see that it is noticed.
 
@@ -72,7 +76,7 @@ class Sandbox:
         """
         self.document = linquid()
         self.clock = clock or Clock()
-        self.state = State(seed or shipped_seed(), database, clock=self.clock)
+        self.state = State(seed or shipped_seed(), database, clock=self.clock, address=address)
         self.control = Control(self.state, self.document, token=control_token)
         self._redirects = Redirects(self.state)
         self._gate = Gate(self.state, self.document, checks=checks)
@@ -88,13 +92,12 @@ class Sandbox:
             _refuse_unfit(request.target)
             if request.target.startswith(PLACE):
                 return self._redirects.answer(request, now)
-            return self._answer(self._routed(request, now))
+            answer = self.state.oauth.answer(request, now)
+            return answer or self._answer(self._routed(request, now))
         except Refusal as refusal:
             return _told(refusal, now, ())
         except Exception:  # noqa: BLE001  whatever it is, it must not reach the caller
-            _LOG.exception("A request to the sandbox failed unexpectedly")
-            failed = Refusal(500, "INTERNAL_ERROR", "The sandbox failed: its log says why")
-            return _told(failed, now, ())
+            return _told(_failed(), now, ())
 
     def close(self) -> None:
         """Close the store."""
@@ -119,6 +122,7 @@ class Sandbox:
     def _answer(self, passage: Passage) -> Response:
         if passage.request.method not in SAFE:
             self.state.top_up()
+        passage.token = self.state.oauth.standing(passage.request, passage.now)
         rule: str | None = None
         try:
             with self.state.transaction() as store:
@@ -128,6 +132,8 @@ class Sandbox:
         except Refusal as refusal:
             rule = refusal.rule
             response = _told(refusal, passage.now, self._gate.headers(passage))
+        except Exception:  # noqa: BLE001  whatever it is, it must not reach the caller
+            response = _told(_failed(), passage.now, self._gate.headers(passage))
         self.state.journal.write(_entry(passage, rule, response.status))
         return response
 
@@ -158,6 +164,12 @@ def _refuse_unfit(target: str) -> None:
         raise Refusal(414, "VALIDATION_ERROR", "The address is too long")
     if "%00" in target:
         raise invalid("", "The address must not hold a null character")
+
+
+def _failed() -> Refusal:
+    """Return the answer to a request that failed unexpectedly, and log why."""
+    _LOG.exception("A request to the sandbox failed unexpectedly")
+    return Refusal(500, "INTERNAL_ERROR", "The sandbox failed: its log says why")
 
 
 def _told(refusal: Refusal, now: datetime, headers: tuple[tuple[str, str], ...]) -> Response:

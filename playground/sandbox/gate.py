@@ -9,6 +9,7 @@ from playground.openapi import Document, Operation
 from playground.sandbox.authenticate import CSRF, WORKSPACE, authenticate
 from playground.sandbox.caller import ANONYMOUS, Caller
 from playground.sandbox.message import Request
+from playground.sandbox.oauth.standing import Standing
 from playground.sandbox.rate import Allowance
 from playground.sandbox.refusal import Refusal, accepted_scopes, refused
 from playground.sandbox.state import State
@@ -37,6 +38,7 @@ class Passage:
     caller: Caller = ANONYMOUS
     decision: Decision | None = None
     allowance: Allowance | None = None
+    token: Standing | None = None
 
 
 class Gate:
@@ -60,7 +62,7 @@ class Gate:
             Refusal: it may not pass.
         """
         named = passage.values.get("workspaceId")
-        passage.caller = authenticate(passage.request, store, named=named)
+        passage.caller = authenticate(passage.request, store, named=named, token=passage.token)
         allowance = self._allowance(passage)
         passage.decision = self._decided(passage, allowance)
         if not passage.decision.allowed:

@@ -74,23 +74,41 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
         "visitors": "whole",
         "fields": "map",
     },
-    "oauth_apps": {},  # taken with OAuth; until then any entry is let be
+    "oauth_apps": {
+        "client_id": "text!",
+        "client_secret": "text",
+        "type": "text!",
+        "name": "text!",
+        "owner": "text!",
+        "workspace": "text!",
+        "redirect_uris": "list!",
+        "scopes": "list!",
+        "require_pkce": "yes or no",
+    },
     "customers": {},
 }
 _CHOICES: Mapping[str, Sequence[str]] = {
     "environment": ("sandbox", "production"),
     "status": ("active", "disabled", "rotated"),
+    "type": ("public", "confidential"),
 }
 
 
 class Entry(dict[str, Any]):
     """One entry of a section; `place` is its file and line."""
 
-    __slots__ = ("place",)
+    __slots__ = ("_places", "place")
 
-    def __init__(self, values: Mapping[str, Any], *, place: str) -> None:
+    def __init__(
+        self, values: Mapping[str, Any], *, place: str, places: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(values)
         self.place = place
+        self._places = places or {}
+
+    def place_of(self, field: str) -> str:
+        """Return file and line of *field*, or of an item of it, such as `scopes/0`."""
+        return self._places.get(field, self.place)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,17 +179,25 @@ def _entries(title: str, node: yaml.Node, name: str) -> list[Entry]:
 
 def _entry(title: str, node: yaml.Node, name: str) -> Entry:
     fields, place = _FIELDS[title], _place(node, name)
-    values = {}
+    values: dict[str, Any] = {}
+    places: dict[str, str] = {}
     for key, key_node, value_node in _pairs(node, name, f"an entry of {title} must be a map"):
         if fields and key not in fields:
             known = ", ".join(fields)
             message = f"{title} have no field {key!r}; they have {known}"
             raise _wrong(message, _place(key_node, name))
         values[key] = _value(key, value_node, fields.get(key, ""), name)
+        places |= _places(key, value_node, name)
     for key, kind in fields.items():
         if kind.endswith("!") and key not in values:
             raise _wrong(f"this entry of {title} lacks {key!r}", place)
-    return Entry(values, place=place)
+    return Entry(values, place=place, places=places)
+
+
+def _places(key: str, node: yaml.Node, name: str) -> dict[str, str]:
+    items = node.value if isinstance(node, yaml.SequenceNode) else ()
+    found = {f"{key}/{index}": _place(item, name) for index, item in enumerate(items)}
+    return {key: _place(node, name)} | found
 
 
 def _value(key: str, node: yaml.Node, kind: str, name: str) -> Any:

@@ -88,8 +88,12 @@ def serve_in_thread(
         PortInUse: another program listens there.
         SandboxError: the seed or the database cannot be read.
     """
-    sandbox = _sandbox(seed, database, control_token, clock)
     listener = listening(port)
+    try:
+        sandbox = _sandbox(seed, database, control_token, clock, _url(listener))
+    except BaseException:
+        listener.close()
+        raise
     server = _Quiet(_config(sandbox))
     thread = Thread(
         target=server.run, kwargs={"sockets": [listener]}, name="linquid-sandbox", daemon=True
@@ -125,7 +129,7 @@ def serve(
         SandboxError: the seed or the database cannot be read.
     """
     listener = listening(port)
-    sandbox = _sandbox(seed, database, control_token, None)
+    sandbox = _sandbox(seed, database, control_token, None, _url(listener))
     try:
         server = _Quiet(_config(sandbox))
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -156,13 +160,18 @@ def listening(port: int) -> socket.socket:
 
 
 def _sandbox(
-    seed: Path | None, database: str | None, control_token: str, clock: Clock | None
+    seed: Path | None,
+    database: str | None,
+    control_token: str,
+    clock: Clock | None,
+    address: str,
 ) -> Sandbox:
     return Sandbox(
         seed=read_seed(seed) if seed else None,
         database=database or MEMORY,
         control_token=control_token,
         clock=clock,
+        address=address,
     )
 
 

@@ -10,6 +10,8 @@ from playground.credentials.credential import Credential
 from playground.sandbox.clock import Clock
 from playground.sandbox.ids import Ids
 from playground.sandbox.journal import Journal
+from playground.sandbox.oauth.mount import Mount
+from playground.sandbox.oauth.seeded import seeded_apps
 from playground.sandbox.rate import Rates
 from playground.sandbox.replay import replay
 from playground.sandbox.seed import Seed
@@ -53,7 +55,7 @@ _USED = (
 class State:
     """The state of one tenant, seeded; the counters and the log live in this process only."""
 
-    def __init__(self, seed: Seed, database: str, *, clock: Clock) -> None:
+    def __init__(self, seed: Seed, database: str, *, clock: Clock, address: str) -> None:
         self.tenant = _TENANT
         self.vocabulary = Vocabulary.load()
         self.ids = Ids(tenant=_TENANT)
@@ -62,11 +64,23 @@ class State:
         self.clock = clock
         self.seeded = seed.credential_ids()
         self._seed = seed
+        self.apps = seeded_apps(seed, tenant=_TENANT, vocabulary=self.vocabulary)
         self._store = Store(database)
+        self.oauth = Mount(
+            database,
+            tenant=_TENANT,
+            issuer=address,
+            beside=self._store,
+            clock=clock,
+            vocabulary=self.vocabulary,
+        )
         self._uses: dict[tuple[str, str], Use] = {}
         self._written = clock.now()
         with self.transaction() as store:
-            if store.row(_IS_SEEDED) is None:
+            is_empty = store.row(_IS_SEEDED) is None
+        if is_empty:
+            self.oauth.restart(self.apps)
+            with self.transaction() as store:
                 self._replay(store)
 
     @property
@@ -89,6 +103,7 @@ class State:
         Values that were issued for the seed's own credentials go on working, so that one
         notebook's reset does not lock the others out.
         """
+        self.oauth.restart(self.apps)
         with self.transaction() as store:
             kept = store.rows(_VALUES)
             self._store.wipe(store)
@@ -118,7 +133,8 @@ class State:
                 store.run(_USED, in_workspace=workspace, is_id=key, **seen)
 
     def close(self) -> None:
-        """Close the store."""
+        """Close the stores."""
+        self.oauth.close()
         self._store.close()
 
     def _replay(self, store: Transaction) -> None:

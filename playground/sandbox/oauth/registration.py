@@ -12,7 +12,7 @@ from playground.sandbox.oauth.scope import app_scopes
 from playground.sandbox.values import digest
 from playground.scopes.vocabulary import Vocabulary
 
-__all__ = ["Fault", "faults", "register", "rotate_secret"]
+__all__ = ["Fault", "add_secret", "faults", "register", "rotate_secret"]
 
 _MAX_REDIRECT_URIS = 10
 
@@ -46,11 +46,18 @@ def rotate_secret(app: App, provider: Provider) -> Secret | None:
     """
     if app.type is not ClientType.CONFIDENTIAL:
         return None
-    value = keyformat.mint("lw_cs_", expires_at=None)
     until = provider.now + provider.lifetimes.secret_overlap
     before = [replace(secret, expires_at=until) for secret in app.secrets if not secret.expires_at]
+    return add_secret(replace(app, secrets=tuple(before)), provider)
+
+
+def add_secret(app: App, provider: Provider) -> Secret | None:
+    """Return a new secret of *app* beside those that it has; a public application gets none."""
+    if app.type is not ClientType.CONFIDENTIAL:
+        return None
+    value = keyformat.mint("lw_cs_", expires_at=None)
     new = AppSecret(digest=digest(value))
-    provider.store.put_app(replace(app, secrets=(new, *before)))
+    provider.store.put_app(replace(app, secrets=(new, *app.secrets)))
     return Secret(value, name=app.name)
 
 

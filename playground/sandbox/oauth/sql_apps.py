@@ -1,6 +1,6 @@
 """Applications in a database; see `ports.Apps` for what each method promises."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 from playground.sandbox.oauth.app import App, AppSecret
 from playground.sandbox.oauth.tables import APPS, GRANTS, SECRETS
 
-__all__ = ["SqlApps"]
+__all__ = ["SqlApps", "add_apps"]
 
 
 class SqlApps:
@@ -32,14 +32,9 @@ class SqlApps:
 
     def put_app(self, app: App) -> None:
         """Save *app* and its secrets in place of what was there."""
-        values = asdict(app)
-        owner = {"tenant": app.tenant, "client_id": app.client_id}
-        secrets = [{**owner, **secret} for secret in values.pop("secrets")]
         with self._engine.begin() as connection:
             _drop(connection, app.tenant, app.client_id)
-            connection.execute(insert(APPS).values(values))
-            if secrets:
-                connection.execute(insert(SECRETS), secrets)
+            add_apps(connection, [app])
 
     def disable_app(self, tenant: str, client_id: str, *, now: datetime) -> None:
         """Disable the application and end its grants."""
@@ -53,6 +48,19 @@ class SqlApps:
         with self._engine.begin() as connection:
             _drop(connection, tenant, client_id)
             _end_grants(connection, tenant, client_id, now)
+
+
+def add_apps(connection: Connection, apps: Iterable[App]) -> None:
+    """Insert *apps* with their secrets."""
+    rows, secrets = [], []
+    for app in apps:
+        values = asdict(app)
+        owner = {"tenant": app.tenant, "client_id": app.client_id}
+        secrets += [{**owner, **secret} for secret in values.pop("secrets")]
+        rows.append(values)
+    for table, found in ((APPS, rows), (SECRETS, secrets)):
+        if found:
+            connection.execute(insert(table), found)
 
 
 def _app(connection: Connection, row: Row[tuple[object, ...]]) -> App:

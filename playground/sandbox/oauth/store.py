@@ -1,5 +1,6 @@
 """The provider's store over SQLAlchemy Core, for SQLite and PostgreSQL."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
@@ -7,8 +8,9 @@ from sqlalchemy import Delete, Engine, Table, create_engine, delete, event, exis
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import QueuePool
 
+from playground.sandbox.oauth.app import App
 from playground.sandbox.oauth.grant import TokenKind
-from playground.sandbox.oauth.sql_apps import SqlApps
+from playground.sandbox.oauth.sql_apps import SqlApps, add_apps
 from playground.sandbox.oauth.sql_grants import SqlGrants
 from playground.sandbox.oauth.sql_tokens import SqlTokens
 from playground.sandbox.oauth.tables import CODES, GRANTS, METADATA, TICKETS, TOKENS
@@ -59,10 +61,15 @@ class SqlStore(SqlApps, SqlGrants, SqlTokens):
             connection.execute(delete(GRANTS).where(GRANTS.c.expires_at <= now))
 
     def clear(self, tenant: str) -> None:
-        """Delete everything of *tenant*, as a reset does before the seed is replayed."""
+        """Delete everything of *tenant*."""
+        self.restart(tenant, ())
+
+    def restart(self, tenant: str, apps: Iterable[App]) -> None:
+        """Delete everything of *tenant* and save *apps*, in one transaction."""
         with self._engine.begin() as connection:
             for table in METADATA.sorted_tables:
                 connection.execute(delete(table).where(table.c.tenant == tenant))
+            add_apps(connection, apps)
 
 
 def _engine(url: str) -> Engine:
