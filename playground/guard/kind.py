@@ -16,6 +16,8 @@ __all__ = [
     "KeyKind",
     "LifetimeRule",
     "Privilege",
+    "Starts",
+    "Writing",
     "kinds_in",
     "read_bytes",
     "read_tables",
@@ -24,12 +26,23 @@ __all__ = [
 Privilege = Literal["client_safe", "privileged"]
 LifetimeRule = Literal["embedded", "jwt", "never", "short", "unknown"]
 Certainty = Literal["name", "shape"]
+Writing = Literal["basic", "plain"]
+Starts = Literal["anywhere", "apart", "word"]
 
 _KEY_CHARACTERS = "A-Za-z0-9"
 _TAIL = 8
 _REQUIRED = ("code", "title", "pattern", "keywords", "privilege", "lifetime", "hits", "misses")
-_OPTIONAL = ("source", "alphabet", "tail", "ignore_case", "certainty", "starts")
-_CLOSED = {"privilege": Privilege, "lifetime": LifetimeRule, "certainty": Certainty}
+_OPTIONAL = (
+    *("source", "samples", "alphabet", "tail", "lead", "ignore_case"),
+    *("certainty", "starts", "written"),
+)
+_CLOSED = {
+    "privilege": Privilege,
+    "lifetime": LifetimeRule,
+    "certainty": Certainty,
+    "starts": Starts,
+    "written": Writing,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +54,11 @@ class KeyKind:
     `secret` names its random part, by which placeholders are told. `alphabet` is the inside of
     a character class: a key ends where no such character follows. `keywords` are the literal
     beginnings of the pattern, and `tail` how many key characters must follow one to be worth a
-    look. `certainty` is "name" where only the name that it is bound to betrays a key.
-    `starts` is "word" where no letter or digit may stand before it.
+    look; `lead` lists how many characters of the pattern may stand before the keyword.
+    `certainty` is "name" where only the name that it is bound to betrays a key.
+    `starts` is "word" where no letter or digit may stand before it, "apart" where no character
+    of base64 may. `written` is "basic" where the key is base64 of user and password.
+    `samples` are keys that the issuer's own documentation prints: they open nothing.
     """
 
     code: str
@@ -57,9 +73,12 @@ class KeyKind:
     misses: tuple[str, ...] = field(repr=False)
     alphabet: str = _KEY_CHARACTERS
     tail: int = _TAIL
+    lead: tuple[int, ...] = (0,)
     ignore_case: bool = False
     certainty: Certainty = "shape"
-    starts: Literal["word", "anywhere"] = "word"
+    starts: Starts = "word"
+    written: Writing = "plain"
+    samples: frozenset[str] = field(default=frozenset(), repr=False)
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -112,6 +131,8 @@ def _kind(table: Mapping[str, Any], *, issuer: str, source: str, place: str) -> 
             "keywords": tuple(table["keywords"]),
             "hits": _joined(table["hits"]),
             "misses": _joined(table["misses"]),
+            "samples": frozenset(_joined(table.get("samples", ()))),
+            "lead": tuple(table.get("lead", (0,))),
         }
     )
     reason = weakness(kind.pattern)

@@ -48,7 +48,8 @@ class HyperscanMatcher:
 
 def _expression(form: Form) -> bytes:
     literal = "".join(f"\\x{byte:02x}" for byte in form.text.encode())
-    return f"{literal}{TAIL_CLASS}{{{form.tail}}}".encode()
+    tail = f"{TAIL_CLASS}{{{form.tail}}}" if form.tail else ""
+    return f"{literal}{tail}".encode()
 
 
 def _compiled(expressions: Sequence[bytes], flags: Sequence[int]) -> bytes:

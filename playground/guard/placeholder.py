@@ -2,7 +2,7 @@
 
 import re
 
-__all__ = ["is_placeholder"]
+__all__ = ["is_identifier", "is_placeholder"]
 
 _WORDS = re.compile(
     r"example|placeholder|redacted|changeme|change[_-]me|your[_-]|[_-]here\b|yourkey|yourtoken"
@@ -10,6 +10,9 @@ _WORDS = re.compile(
     r"|xxxxxx|my[_-]secret|secret[_-]?key|api[_-]?key|<|\.\.\.|\*\*\*|\$\{|\{\{",
     re.IGNORECASE,
 )
+# Words as people name things with: "clientSecret2", "OPENAI_API_KEY", "settings.password".
+_WORD = r"(?:[A-Z]{1,20}|[A-Za-z]?[a-z]{0,20}(?:[A-Z][a-z]{1,20}){0,6})[0-9]{0,4}"
+_IDENTIFIER = re.compile(rf"{_WORD}(?:[^A-Za-z0-9]+{_WORD})*[^A-Za-z0-9]*")
 _SAME = re.compile(r"(.)\1{3,}", re.DOTALL)
 _SHORT_UNIT = re.compile(r"(.{1,4}?)\1{3,}", re.DOTALL)
 _RUN, _LONG_RUN = 4, 12
@@ -30,6 +33,11 @@ def is_placeholder(secret: str) -> bool:
     if len(letters) >= _ENOUGH and len(set(letters)) <= _FEW:
         return True
     return 2 * len(_covered(secret)) >= len(secret)
+
+
+def is_identifier(text: str) -> bool:
+    """Return whether *text* is made of words and small numbers, as names and prose are."""
+    return _IDENTIFIER.fullmatch(text) is not None
 
 
 def _covered(secret: str) -> set[int]:

@@ -25,6 +25,7 @@ def prove(kinds: Sequence[KeyKind], *, place: str) -> None:
             raise KindError("a kind is proved by at least one hit and one miss", place=where)
         _fail("its hit", [not _keys(kind, hit) for hit in kind.hits], where)
         _fail("its near miss", [bool(_keys(kind, miss)) for miss in kind.misses], where)
+        _fail("its sample", [bool(_keys(kind, text)) for text in sorted(kind.samples)], where)
         for other in kinds:
             if other.code != kind.code:
                 found = [bool(_keys(kind, hit)) for hit in other.hits]

@@ -1,12 +1,13 @@
 """Settle whether a key really stands where the engine proposes one, and where it ends."""
 
+from base64 import b64decode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 import re
 
 from playground.guard import keyformat
 from playground.guard.kind import KeyKind
-from playground.guard.placeholder import is_placeholder
+from playground.guard.placeholder import is_identifier, is_placeholder
 from playground.guard.view import View
 
 __all__ = ["Key", "best", "key_at"]
@@ -19,6 +20,7 @@ _ESCAPE_BEFORE = re.compile(
     r"|\x1b\[[0-?]*[ -/]*[@-~])\Z"
 )
 _ESCAPE_LENGTH = 24
+_BASE64_SIGNS = "+/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,21 +46,33 @@ class Key:
 
 def key_at(view: View, kind: KeyKind, place: int) -> Key | None:
     """Return the key of *kind* that begins at *place* in *view*, if one does."""
-    if kind.starts == "word" and not _begins_there(view, place):
-        return None
     found = [
         key
+        for start in _starts(view, kind, place)
         for stop in _stops(view, place)
-        if (key := _key(view, kind, kind.regex.match(view.text, place, stop)))
+        if (key := _key(view, kind, kind.regex.match(view.text, start, stop)))
     ]
     return max(found, key=lambda key: (key.is_verified, -len(key.value)), default=None)
 
 
-def _begins_there(view: View, place: int) -> bool:
+def _starts(view: View, kind: KeyKind, place: int) -> list[int]:
+    """Return the offsets at which a key of *kind* may begin whose keyword is at *place*."""
+    starts = [place - lead for lead in kind.lead if lead <= place]
+    if kind.starts == "anywhere":
+        return starts
+    joined = _BASE64_SIGNS if kind.starts == "apart" else ""
+    return [start for start in starts if _begins_there(view, start, joined=joined)]
+
+
+def _begins_there(view: View, place: int, *, joined: str) -> bool:
     before = view.text[max(place - _ESCAPE_LENGTH, 0) : place]
-    if not before or not (before[-1].isascii() and before[-1].isalnum()):
+    if not before or not _is_inside(before[-1], joined=joined):
         return True
     return view.is_cut_at(place) or _ESCAPE_BEFORE.search(before) is not None
+
+
+def _is_inside(before: str, *, joined: str) -> bool:
+    return before in joined or (before.isascii() and before.isalnum())
 
 
 def _stops(view: View, place: int) -> list[int]:
@@ -75,7 +89,7 @@ def _key(view: View, kind: KeyKind, match: re.Match[str] | None) -> Key | None:
     value = match["key"]
     keyword = next((word for word in kind.keywords if value.startswith(word)), "")
     secret = match.groupdict().get("secret") or value[len(keyword) :]
-    if is_placeholder(secret):
+    if value in kind.samples or _is_stand_in(kind, secret):
         return None
     start, end, via = view.origin(*match.span("key"))
     form = keyformat.read(value) if kind.lifetime == "embedded" else None
@@ -89,6 +103,22 @@ def _key(view: View, kind: KeyKind, match: re.Match[str] | None) -> Key | None:
         is_guess=view.is_guess,
         is_verified=form is not None and form.is_checksum_valid,
     )
+
+
+def _is_stand_in(kind: KeyKind, secret: str) -> bool:
+    if kind.written == "basic":
+        secret = _password(secret)
+    if kind.certainty == "name" and is_identifier(secret):
+        return True
+    return is_placeholder(secret)
+
+
+def _password(basic: str) -> str:
+    """Source: RFC 7617, section 2: base64 of the user's name, a colon and the password."""
+    try:
+        return b64decode(basic + "=" * (-len(basic) % 4)).decode().partition(":")[2]
+    except ValueError:
+        return ""
 
 
 def best(keys: Iterable[Key]) -> list[Key]:
