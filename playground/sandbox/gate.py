@@ -6,11 +6,12 @@ from datetime import datetime
 
 from playground.credentials.credential import CredentialKind, Environment
 from playground.openapi import Document, Operation
+from playground.sandbox import attempts
 from playground.sandbox.authenticate import CSRF, WORKSPACE, authenticate
 from playground.sandbox.caller import ANONYMOUS, Caller
 from playground.sandbox.message import Request
 from playground.sandbox.oauth.standing import Standing
-from playground.sandbox.rate import Allowance
+from playground.sandbox.rate import Allowance, taken
 from playground.sandbox.refusal import Refusal, accepted_scopes, refused
 from playground.sandbox.state import State
 from playground.sandbox.store import Transaction
@@ -24,6 +25,7 @@ __all__ = ["SAFE", "Gate", "Passage"]
 
 SAFE = frozenset({"GET", "HEAD"})
 _UNAUTHORIZED = 401
+_REFUSED = frozenset({Rule.DISABLED, Rule.EXPIRED, Rule.WRONG_ENVIRONMENT})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,45 +65,60 @@ class Gate:
         """
         named = passage.values.get("workspaceId")
         passage.caller = authenticate(passage.request, store, named=named, token=passage.token)
-        allowance = self._allowance(passage)
-        passage.decision = self._decided(passage, allowance)
+        passage.decision = self._decided(passage)
         if not passage.decision.allowed:
             refusal = refused(passage.decision, passage.operation)
-            if refusal.status != _UNAUTHORIZED:
-                self._count(passage, allowance)
-            raise refusal
-        self._count(passage, allowance)
+            if refusal.status == _UNAUTHORIZED:
+                raise self._unauthenticated(passage, refusal)
+        passage.allowance = self._taken(passage)
+        if passage.allowance and passage.allowance.left == 0:
+            passage.decision = self._decided(passage, requests_left=0)
+        if not passage.decision.allowed:
+            raise refused(passage.decision, passage.operation)
         _refuse_forgery(passage)
 
     def headers(self, passage: Passage) -> tuple[tuple[str, str], ...]:
-        """Return what an answer tells of scopes and limits; of a refused credential, nothing."""
-        headers = [("X-Accepted-Scopes", self._accepted[passage.operation.id])]
+        """Return what an answer tells of scopes and limits; a refused credential holds nothing."""
+        headers = [
+            ("X-Accepted-Scopes", self._accepted[passage.operation.id]),
+            ("X-Granted-Scopes", ", ".join(sorted(self._granted(passage)))),
+        ]
         if passage.allowance is not None:
-            headers.append(("X-Granted-Scopes", ", ".join(sorted(self._granted(passage)))))
             headers.extend(passage.allowance.headers())
             if passage.decision and passage.decision.rule is Rule.RATE_LIMIT:
                 wait = passage.allowance.resets_at - int(passage.now.timestamp())
                 headers.append(("Retry-After", str(max(wait, 0))))
         return tuple(headers)
 
-    def _allowance(self, passage: Passage) -> Allowance | None:
+    def _unauthenticated(self, passage: Passage, refusal: Refusal) -> Refusal:
+        """Return what a bad credential is told; that none came at all is no attempt."""
+        if passage.decision is None or passage.decision.rule is Rule.NO_CREDENTIAL:
+            return refusal
+        return attempts.told(
+            refusal,
+            self._state.counters,
+            tenant=self._state.tenant,
+            address=passage.request.address,
+            now=passage.now,
+        )
+
+    def _taken(self, passage: Passage) -> Allowance | None:
+        """Count the request against its workspace's limit, and return what was left for it."""
         workspace = passage.caller.workspace
         if workspace is None:
             return None
         limit = workspace.requests_per_hour
         if limit is None:
             limit = self._state.vocabulary.plans[workspace.plan].limits["requests_per_hour"]
-        return self._state.rates.left(
-            tenant=self._state.tenant, workspace=workspace.id, limit=limit, now=passage.now
+        return taken(
+            self._state.counters,
+            tenant=self._state.tenant,
+            workspace=workspace.id,
+            limit=limit,
+            now=passage.now,
         )
 
-    def _count(self, passage: Passage, allowance: Allowance | None) -> None:
-        passage.allowance = allowance
-        if passage.caller.workspace is not None:
-            workspace = passage.caller.workspace.id
-            self._state.rates.count(tenant=self._state.tenant, workspace=workspace, now=passage.now)
-
-    def _decided(self, passage: Passage, allowance: Allowance | None) -> Decision:
+    def _decided(self, passage: Passage, *, requests_left: int | None = None) -> Decision:
         caller, workspace = passage.caller, passage.caller.workspace
         context = Context(
             now=passage.now,
@@ -111,13 +128,13 @@ class Gate:
             environment=Environment(workspace.environment) if workspace else None,
             workspace=passage.request.header(WORKSPACE),
             plan=workspace.plan if workspace else None,
-            requests_left=allowance.left if allowance else None,
+            requests_left=requests_left,
         )
         return decide(caller.credential, passage.operation, context, checks=self._checks)
 
     def _granted(self, passage: Passage) -> frozenset[str]:
-        credential = passage.caller.credential
-        if credential is None:
+        credential, decision = passage.caller.credential, passage.decision
+        if credential is None or decision is None or decision.rule in _REFUSED:
             return frozenset()
         if credential.kind is CredentialKind.SESSION:
             return self._state.vocabulary.permissions(credential.role)

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-__all__ = ["Allowance", "Rates"]
+from playground.sandbox.counters import Counters, ends
+
+__all__ = ["Allowance", "taken"]
 
 _HOUR = 3600
 
@@ -27,29 +29,10 @@ class Allowance:
         )
 
 
-class Rates:
-    """Counters of this process, one a workspace; each hour of the clock begins a new count."""
-
-    def __init__(self) -> None:
-        self._counts: dict[tuple[str, str], tuple[int, int]] = {}
-
-    def left(self, *, tenant: str, workspace: str, limit: int | None, now: datetime) -> Allowance:
-        """Return what is left of *limit* for the next request of *workspace*."""
-        hour = _hour(now)
-        began, count = self._counts.get((tenant, workspace), (hour, 0))
-        left = None if limit is None else max(limit - (count if began == hour else 0), 0)
-        return Allowance(limit=limit, left=left, resets_at=(hour + 1) * _HOUR)
-
-    def count(self, *, tenant: str, workspace: str, now: datetime) -> None:
-        """Count one request of *workspace*."""
-        hour = _hour(now)
-        began, count = self._counts.get((tenant, workspace), (hour, 0))
-        self._counts[tenant, workspace] = (hour, count + 1 if began == hour else 1)
-
-    def clear(self) -> None:
-        """Begin every count anew."""
-        self._counts.clear()
-
-
-def _hour(now: datetime) -> int:
-    return int(now.timestamp()) // _HOUR
+def taken(
+    counters: Counters, *, tenant: str, workspace: str, limit: int | None, now: datetime
+) -> Allowance:
+    """Count one request of *workspace*, and return what was left of *limit* for it."""
+    count = counters.take(tenant=tenant, what=f"requests {workspace}", span=_HOUR, now=now)
+    left = None if limit is None else max(limit - count + 1, 0)
+    return Allowance(limit=limit, left=left, resets_at=ends(now, _HOUR))

@@ -8,11 +8,11 @@ from sqlalchemy import bindparam, select, update
 
 from playground.credentials.credential import Credential
 from playground.sandbox.clock import Clock
+from playground.sandbox.counters import MemoryCounters
 from playground.sandbox.ids import Ids
 from playground.sandbox.journal import Journal
 from playground.sandbox.oauth.mount import Mount
 from playground.sandbox.oauth.seeded import seeded_apps
-from playground.sandbox.rate import Rates
 from playground.sandbox.replay import replay
 from playground.sandbox.seed import Seed
 from playground.sandbox.store import Store, Transaction
@@ -59,7 +59,7 @@ class State:
         self.tenant = _TENANT
         self.vocabulary = Vocabulary.load()
         self.ids = Ids(tenant=_TENANT)
-        self.rates = Rates()
+        self.counters = MemoryCounters()
         self.journal = Journal()
         self.clock = clock
         self.seeded = seed.credential_ids()
@@ -116,7 +116,7 @@ class State:
                 if (row.workspace, row.credential) in there and row.digest not in known
             ]
             store.add(credential_values, *rows)
-        self.rates.clear()
+        self.counters.forget(self.tenant)
         self.journal.clear()
         self._uses.clear()
 
