@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from playground.table import html_table, text_table
 from playground.openapi import Operation
+from playground.table import html_table, text_table
 
 __all__ = ["OperationTable"]
 

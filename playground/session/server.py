@@ -37,7 +37,7 @@ def running(environ: Mapping[str, str]) -> Server | None:
 
 def started() -> Server:
     """Return a new sandbox in a thread of this process, which ends with it."""
-    from playground.sandbox import serve_in_thread  # noqa: PLC0415  costs SQLAlchemy and Starlette
+    from playground.sandbox import serve_in_thread  # noqa: PLC0415  costs SQLAlchemy and uvicorn
 
     sandbox = serve_in_thread()
     atexit.register(sandbox.close)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from playground.client import Client, History, Masker, Transport
 from playground.credentials import Keyring, Secret
-from playground.table import html_table, text_table
 from playground.errors import NotSent, RequestInvalid
 from playground.exchange import Exchange
 from playground.openapi import Document, Operation, Problem, Sample, problems, sample
@@ -14,6 +13,7 @@ from playground.scopes import Context, Explanation, Vocabulary, explain, predict
 from playground.session.control import Control
 from playground.session.operations import OperationTable
 from playground.session.server import Server
+from playground.table import html_table, text_table
 
 if TYPE_CHECKING:
     from playground.session.workspace import Workspace
