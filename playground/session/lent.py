@@ -62,9 +62,12 @@ class _Key(_Foreign):
 
     def credential(self) -> Credential:
         name = as_name(self.name) or self.id or "key"
-        known = self.model_dump(exclude={"name", "value"})
+        known = self.model_dump(exclude={"name", "scopes", "value"})
         return Credential(
-            **known, name=name, secret=Secret(self.value.get_secret_value(), name=name)
+            **known,
+            name=name,
+            scopes=frozenset(self.scopes),
+            secret=Secret(self.value.get_secret_value(), name=name),
         )
 
 

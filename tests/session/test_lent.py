@@ -27,7 +27,7 @@ def test_what_is_lent_becomes_records() -> None:
     [
         ("", "Invalid JSON"),
         ("<html>", "Invalid JSON"),
-        ("[]", "valid dictionary"),
+        ("[]", "an object"),
         ("{}", "workspace: Field required"),
         (json.dumps({"workspace": WORKSPACE, "keys": [KEY | {"kind": VALUE}]}), "keys/0/kind"),
         (json.dumps({"workspace": WORKSPACE, "keys": [KEY | {"value": [VALUE]}]}), "keys/0/value"),
