@@ -93,13 +93,15 @@ def _drafted(source: str, keys: Sequence[tuple[Key, str]], *, view: str) -> _Dra
 
 def _run_of(key: Key, all_runs: Iterable[Run]) -> Run | None:
     """Return the run that holds *key* as it is; in a pattern no expression may stand."""
-    holding = [
-        run
-        for run in all_runs
-        if run.start <= key.start and key.end <= run.end and key.value in run.value
-    ]
+    holding = [run for run in all_runs if key.value in run.value and _is_around(run, key)]
     run = min(holding, key=lambda run: run.end - run.start, default=None)
     return None if run is None or run.is_pattern else run
+
+
+def _is_around(run: Run, key: Key) -> bool:
+    if key.is_whole_expression:
+        return key.start <= run.start and run.end <= key.end
+    return run.start <= key.start and key.end <= run.end
 
 
 def _is_verbatim(source: str, key: Key) -> bool:

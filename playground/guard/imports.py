@@ -46,12 +46,12 @@ def import_edit(source: str, *, view: str) -> Edit:
 
 
 def _top(source: str) -> int:
-    if cell_magic(source):
-        return _line_end(source, source.index("%%"))
     tree = parsed(source)
     first = [node for node in tree.body if _must_be_first(node)] if tree else []
-    if first and tree is not None and any(isinstance(node, ast.ImportFrom) for node in first):
+    if first:
         return _line_end(source, Offsets(source).span(first[-1])[1])
+    if cell_magic(source):
+        return _line_end(source, source.index("%%"))
     head = _HEAD.match(source)
     return head.end() if head else 0
 

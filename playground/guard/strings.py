@@ -85,9 +85,6 @@ def runs(tree: ast.Module, source: str) -> Iterator[Run]:
     todo: list[tuple[ast.AST, ast.AST | None]] = [(tree, None)]
     while todo:
         node, parent = todo.pop()
-        if isinstance(node, ast.FormattedValue):
-            # Its place in the source is not told before Python 3.12.
-            continue
         value = value_of(node)
         if value is not None and "\uffff" not in value:
             start, end = offsets.span(node)
@@ -100,6 +97,9 @@ def runs(tree: ast.Module, source: str) -> Iterator[Run]:
                 is_key_argument=_is_key_argument(node, parent),
                 is_pattern=isinstance(parent, ast.MatchValue | ast.MatchMapping),
             )
+            continue
+        if isinstance(node, ast.JoinedStr):
+            # The places of what is inside are not told before Python 3.12.
             continue
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
             yield from _partial_runs(node, source, offsets)

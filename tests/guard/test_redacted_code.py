@@ -1,0 +1,93 @@
+"""Redacted code does what it did before, with the key from the keyring."""
+
+import sys
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from playground.guard import Catalogue, redact_notebook
+from playground.guard.redaction import Redaction
+
+HEAD, TAIL = "lw_live_" + "Zk3vQ9xLm2Ty", "7RbW4sHd8NfJ"
+KEY = HEAD + TAIL
+
+
+class _Lent(str):
+    """A value that is had by `reveal()`, as the keyring's are."""
+
+    __slots__ = ()
+
+    def reveal(self) -> str:
+        return str(self)
+
+
+def redacted(source: str) -> Redaction:
+    """Return the redaction of a notebook of one code cell."""
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "source": source}
+    return redact_notebook({"cells": [cell], "nbformat": 4}, Catalogue.load())
+
+
+def learned(redaction: Redaction, source: str) -> dict[str, str]:
+    """Return what the kernel's keyring is told before the edit, as the front end tells it."""
+    (edit,) = redaction.edits
+    values: dict[str, str] = {}
+    for entry in edit.keyring:
+        text = source[entry.start : entry.end]
+        value = eval(f"({text})", {}) if entry.form == "python" else text  # noqa: S307  our own
+        values[entry.name] = value.decode() if isinstance(value, bytes) else value
+    return values
+
+
+def outcome(source: str, monkeypatch: pytest.MonkeyPatch, keyring: dict[str, str]) -> Any:
+    """Return `out` after running *source*, where `playground.keys` is *keyring*."""
+    module = ModuleType("playground")
+    module.keys = {name: _Lent(value) for name, value in keyring.items()}  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "playground", module)
+    names: dict[str, Any] = {"pre": "a", "post": "b", "y": 7}
+    exec(compile(source, "cell", "exec"), names)  # noqa: S102  our own source
+    return names["out"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"out = '{KEY}'",
+        f'out = "{HEAD}" "{TAIL}"',
+        f'out = "{HEAD}" + "{TAIL}"',
+        f'out = (\n    "{HEAD}"\n    "{TAIL}"\n)',
+        f'out = "".join(["{HEAD}", "{TAIL}"])',
+        f'out = {{"X-API-Key": "{KEY}"}}',
+        f'out = "Bearer {KEY}"',
+        f'out = f"https://x.example/?api_key={KEY}&a={{1 + 1}}"',
+        f'out = f"{KEY}{{y}}"',
+        f'out = rf"{KEY}{{y}}"',
+        f'out = f"{{y}}-{KEY}-{{y!r:>4}}"',
+        f'out = pre + "{HEAD}" + "{TAIL}" + post',
+        f'out = pre + "{KEY}" + post',
+        f"out = b'{KEY}'",
+        f"held = {{}}\nheld['key'] = '{KEY}'\nout = held",
+        f'out = """first\n{KEY}\nlast"""',
+        f'def f():\n    """A docstring."""\n    return "{KEY}"\n\nout = f()',
+        f'from __future__ import annotations\nout = "{KEY}"',
+        f'out = "é😀", "{KEY}"',
+    ],
+    ids=lambda source: source.replace(HEAD, "HEAD").replace(TAIL, "TAIL")[:48],
+)
+def test_a_redacted_cell_still_does_what_it_did(
+    source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It gives the same value from the keyring, and the key is gone."""
+    before = outcome(source, monkeypatch, {})
+    redaction = redacted(source)
+    after = redaction.notebook["cells"][0]["source"]
+    assert KEY not in after
+    assert TAIL not in after
+    assert outcome(after, monkeypatch, learned(redaction, source)) == before
+
+
+def test_redacting_again_changes_nothing() -> None:
+    """Redaction is idempotent."""
+    once = redacted(f"out = '{KEY}'").notebook
+    assert redact_notebook(once, Catalogue.load()).notebook == once
+    assert not redact_notebook(once, Catalogue.load()).edits
