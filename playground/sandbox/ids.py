@@ -23,6 +23,11 @@ _FORWARD = (
     .values(sequence=tenants.c.sequence + _BLOCK)
     .returning(tenants.c.sequence)
 )
+_REACHED = (
+    update(tenants)
+    .where(tenants.c.tenant == bindparam("in_tenant"))
+    .values(sequence=bindparam("new_sequence"))
+)
 
 
 class Ids:
@@ -48,6 +53,11 @@ class Ids:
         """Begin anew, in a tenant that was wiped."""
         transaction.add(tenants, {"sequence": _BLOCK})
         self._next, self._end = 0, _BLOCK
+
+    def settle(self, transaction: Transaction) -> None:
+        """Note how far a seed came, however many numbers it took, so that none is given twice."""
+        self._end = max(self._next, self._end)
+        transaction.run(_REACHED, new_sequence=self._end)
 
     def number(self) -> int:
         """Return the next number: it orders what is created."""

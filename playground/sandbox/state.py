@@ -146,3 +146,4 @@ class State:
             now=self.clock.now(),
             vocabulary=self.vocabulary,
         )
+        self.ids.settle(store)

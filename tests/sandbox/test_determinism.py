@@ -113,3 +113,15 @@ def test_a_running_clock_follows_real_time_and_keeps_its_lead() -> None:
     assert (clock.is_frozen, clock.now()) == (True, datetime(2030, 1, 1, 0, 0, 1, tzinfo=UTC))
     clock.run()
     assert (clock.is_frozen, clock.now()) == (False, real[0])
+
+
+def test_what_is_new_comes_after_the_seed(lab: Laboratory) -> None:
+    """However much a seed holds, what is made later is newer."""
+    body = {
+        "linkId": "link_app",
+        "name": "N",
+        "destinationUrl": "https://example.com",
+        "conditions": [{"field": "vpn", "operator": "is_true"}],
+    }
+    made = lab.data("POST", "/api/rules", body, key="everything")
+    assert lab.data("GET", "/api/rules", key="everything")[0] == made
