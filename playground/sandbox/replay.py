@@ -11,6 +11,8 @@ from playground.sandbox.envelope import encoded
 from playground.sandbox.ids import Ids
 from playground.sandbox.recorded import clicks_of, count
 from playground.sandbox.resources.campaigns import campaign_document
+from playground.sandbox.resources.customer import customer_document, identity
+from playground.sandbox.resources.customer_tables import customers
 from playground.sandbox.resources.domains import domain_document
 from playground.sandbox.resources.link import HOST, link_document, password_digest
 from playground.sandbox.resources.rules import rule_document
@@ -61,6 +63,7 @@ class _Replay:
             for entry in seed["workspaces"]
         }
         self._links: dict[str, dict[str, Any]] = {}
+        self._visitors: dict[str, str] = {}
 
     def run(self) -> None:
         """Write section after section, what is referred to first."""
@@ -76,6 +79,7 @@ class _Replay:
         store.add(tables.clicks, *self._clicks())
         store.add(tables.links, *(self._counted(row) for row in links))
         store.add(tables.rules, *map(self._rule, seed["rules"]))
+        store.add(customers, *map(self._customer, seed["customers"]))
 
     def _workspace(self, entry: Entry) -> dict[str, Any]:
         plan = entry.get("plan", "starter")
@@ -178,6 +182,16 @@ class _Replay:
         owner = {"link": given.get("linkId"), "campaign": given.get("campaignId")}
         return {**self._row(entry, document), **owner}
 
+    def _customer(self, entry: Entry) -> dict[str, Any]:
+        document = customer_document(entry["fields"], key=entry["id"], time=self._time(entry))
+        return {
+            **self._row(entry, document),
+            "live_external": document["externalId"],
+            "searched": identity(document),
+            "visitor": self._visitors.get(document["clickId"]),
+            "created_at": milliseconds(self._now - entry.get("days_ago", 0) * _DAY),
+        }
+
     def _clicks(self) -> list[dict[str, Any]]:
         workspaces = {entry["id"]: entry["workspace"] for entry in self._seed["links"]}
         found: list[dict[str, Any]] = []
@@ -185,6 +199,7 @@ class _Replay:
             link, workspace = self._links[entry["link"]], workspaces[entry["link"]]
             found += clicks_of(entry, link, workspace=workspace, ids=self._ids, now=self._now)
             count(entry, link, now=self._now)
+        self._visitors = {row["id"]: row["visitor"] for row in found}
         return found
 
     def _row(self, entry: Entry, document: dict[str, Any]) -> dict[str, Any]:

@@ -85,7 +85,7 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
         "scopes": "list!",
         "require_pkce": "yes or no",
     },
-    "customers": {},
+    "customers": {"id": "text!", "workspace": "text!", "days_ago": "number", "fields": "map!"},
 }
 _CHOICES: Mapping[str, Sequence[str]] = {
     "environment": ("sandbox", "production"),

@@ -24,6 +24,9 @@ IDS = """
     createCampaign getCampaign updateCampaign listDomains addDomain verifyDomain deleteDomain
     getWorkspaceOverview getWorkspaceTimeseries recordPostback recordServerConversion
     attributeInstall attributeInstallByHash checkDeepLinkClick
+    listCustomers countCustomers getCustomer upsertCustomer updateCustomer deleteCustomer
+    getCustomerCohorts getCustomerLtvCohorts recalculateCustomerLtv getCustomerJourney
+    getCustomerAttribution
     listWorkspaces createWorkspace getWorkspace
     updateWorkspace deleteWorkspace listApiKeys createApiKey updateApiKey deleteApiKey
     trackConversion listMembers inviteMember updateMember removeMember transferOwnership

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from playground.openapi import Operation, answer_problems, linquid
-from tests.sandbox import test_keys, test_members
-from tests.sandbox import test_conversions, test_deep_links, test_members
+from tests.sandbox import test_conversions, test_customers, test_deep_links, test_keys, test_members
 from tests.sandbox.laboratory import CONTROL, Laboratory
 
 LINK: dict[str, Any] = {"destinationUrl": "https://example.com/a", "title": "A"}
@@ -323,6 +322,7 @@ CALLS: list[tuple[str, str, str, Any]] = [
     ("trackConversion", "POST", "/api/conversions/track", {"clickId": "lw_ck_spring1", "value": 3}),
     *test_conversions.CALLS,
     *test_deep_links.CALLS,
+    *test_customers.CALLS,
     ("listWorkspaces", "GET", "/api/workspaces", None),
     ("createWorkspace", "POST", "/api/workspaces", {"name": "N"}),
     ("getWorkspace", "GET", "/api/workspaces/ws_acme", None),

@@ -1,0 +1,115 @@
+"""The period that a call asks for, its time zone, and the buckets of time in it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from playground.sandbox.call import Call
+from playground.sandbox.clock import instant, milliseconds
+from playground.sandbox.refusal import invalid
+
+__all__ = ["Period", "bucket", "buckets", "by_bucket", "granularity", "moment", "period", "zone"]
+
+_MOST_BUCKETS = 10_000
+_FIRST, _LAST = 1970, 2200
+_STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "month": timedelta(days=31)}
+
+
+class _Timed(Protocol):
+    @property
+    def at(self) -> int: ...
+
+
+_Event = TypeVar("_Event", bound=_Timed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """From `start` on, until before `end`."""
+
+    start: datetime
+    end: datetime
+
+    def bounds(self) -> dict[str, int]:
+        """Return both ends in milliseconds since 1970."""
+        return {"start": milliseconds(self.start), "end": milliseconds(self.end)}
+
+
+def period(call: Call, *, first: str = "start", last: str = "end") -> Period:
+    """
+    Return the period asked for: *first* and *last*, parameters, else the last `days`.
+
+    Raises:
+        Refusal: a bound is no time, or the end is not after the start.
+    """
+    start, end = call.params.get(first), call.params.get(last)
+    if start is None or end is None:
+        return Period(start=call.now - timedelta(days=call.params.get("days", 30)), end=call.now)
+    found = Period(start=moment(first, start, zone(call)), end=moment(last, end, zone(call)))
+    if found.end <= found.start:
+        raise invalid(f"/query/{last}", f"must be after `{first}`")
+    return found
+
+
+def moment(name: str, text: str, local: ZoneInfo) -> datetime:
+    """Return the aware time that *text*, of the parameter *name*, means in the zone *local*."""
+    place = f"/query/{name}"
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise invalid(place, "must be a date or a time, such as 2026-02-01") from None
+    if not _FIRST <= found.year <= _LAST:
+        raise invalid(place, f"must be between {_FIRST} and {_LAST}")
+    return found if found.tzinfo else found.replace(tzinfo=local)
+
+
+def zone(call: Call) -> ZoneInfo:
+    """Return the time zone asked for, else UTC."""
+    try:
+        return ZoneInfo(call.params.get("timezone", "UTC"))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise invalid("/query/timezone", "must be an IANA time zone") from None
+
+
+def granularity(call: Call) -> str:
+    """Return how long a bucket is; what is not known counts as a day."""
+    asked = str(call.params.get("granularity"))
+    return asked if asked in _STEPS else "day"
+
+
+def bucket(local: datetime, length: str) -> str:
+    """Return where the bucket of *local* begins, in its own zone, as published: without one."""
+    start = local.replace(minute=0, second=0, microsecond=0, tzinfo=None)
+    if length != "hour":
+        start = start.replace(hour=0)
+    if length == "month":
+        start = start.replace(day=1)
+    return start.isoformat(timespec="milliseconds")
+
+
+def buckets(span: Period, length: str, local: ZoneInfo) -> list[str]:
+    """
+    Return every bucket that *span* touches, oldest first.
+
+    Raises:
+        Refusal: there are too many of them.
+    """
+    if (span.end - span.start) / _STEPS[length] > _MOST_BUCKETS:
+        raise invalid("/query/granularity", "this is too fine for so long a period")
+    step = timedelta(days=1) if length == "month" else _STEPS[length]
+    last = span.end - timedelta(milliseconds=1)
+    count = (last - span.start) // step
+    times = [span.start + step * number for number in range(count + 1)]
+    found = (bucket(time.astimezone(local), length) for time in [*times, last])
+    return list(dict.fromkeys(found))
+
+
+def by_bucket(events: Iterable[_Event], length: str, local: ZoneInfo) -> dict[str, list[_Event]]:
+    """Return *events* by the bucket that they are in; a bucket without any is empty."""
+    found: dict[str, list[_Event]] = defaultdict(list)
+    for event in events:
+        found[bucket(instant(event.at).astimezone(local), length)].append(event)
+    return found
