@@ -44,11 +44,11 @@ format: $(VENV)/.dev lab/node_modules/.installed ## Rewrite the sources in the h
 	cd lab && jlpm format
 
 .PHONY: bench
-bench: $(VENV)/.dev $(VENV)/.linked ## Print speed as ratios against a peer or a floor of the same run
+bench: $(VENV)/.bench $(VENV)/.linked ## Print speed as ratios against a peer or a floor of the same run
 	$(BIN)/python -m tests.bench
 
 .PHONY: measure
-measure: $(VENV)/.dev $(VENV)/.linked ## Run the whole corpora and benchmarks into build/measure.json
+measure: $(VENV)/.bench $(VENV)/.linked ## Run the whole corpora and benchmarks into build/measure.json
 	$(BIN)/python -m tests.bench --full --json build/measure.json
 
 .PHONY: docs
@@ -76,6 +76,10 @@ $(VENV)/.installed: pyproject.toml | $(BIN)/python
 
 $(VENV)/.dev: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --group dev
+	touch $@
+
+$(VENV)/.bench: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --group bench
 	touch $@
 
 $(VENV)/.chromium: $(VENV)/.dev
