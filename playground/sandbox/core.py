@@ -27,6 +27,7 @@ from playground.sandbox.message import Request, Response
 from playground.sandbox.redirect.endpoint import PLACE, Redirects
 from playground.sandbox.refusal import REALM, Refusal, detail, invalid
 from playground.sandbox.resources import HANDLERS
+from playground.sandbox.resources.portal import PATH, portal
 from playground.sandbox.seed import Seed, shipped_seed
 from playground.sandbox.state import State
 from playground.sandbox.store import MEMORY, Transaction
@@ -92,6 +93,10 @@ class Sandbox:
             _refuse_unfit(request.target)
             if request.target.startswith(PLACE):
                 return self._redirects.answer(request, now)
+            self.state.agenda.catch_up(now)
+            if request.target.startswith(PATH):
+                with self.state.transaction() as store:
+                    return portal(request, store, now)
             answer = self.state.oauth.answer(request, now)
             return answer or self._answer(self._routed(request, now))
         except Refusal as refusal:
@@ -134,6 +139,8 @@ class Sandbox:
             response = _told(refusal, passage.now, self._gate.headers(passage))
         except Exception:  # noqa: BLE001  whatever it is, it must not reach the caller
             response = _told(_failed(), passage.now, self._gate.headers(passage))
+        if passage.request.method not in SAFE:
+            self.state.agenda.look_again()
         self.state.journal.write(_entry(passage, rule, response.status))
         return response
 

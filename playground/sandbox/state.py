@@ -7,6 +7,7 @@ from typing import TypeAlias
 from sqlalchemy import bindparam, select, update
 
 from playground.credentials.credential import Credential
+from playground.sandbox.agenda import Agenda
 from playground.sandbox.clock import Clock
 from playground.sandbox.counters import MemoryCounters
 from playground.sandbox.ids import Ids
@@ -14,6 +15,7 @@ from playground.sandbox.journal import Journal
 from playground.sandbox.oauth.mount import Mount
 from playground.sandbox.oauth.seeded import seeded_apps
 from playground.sandbox.replay import replay
+from playground.sandbox.resources import WORKS
 from playground.sandbox.seed import Seed
 from playground.sandbox.store import Store, Transaction
 from playground.sandbox.tables import credential_values, credentials, tenants
@@ -74,6 +76,9 @@ class State:
             clock=clock,
             vocabulary=self.vocabulary,
         )
+        self.agenda = Agenda(
+            self._store, WORKS, tenant=_TENANT, ids=self.ids, vocabulary=self.vocabulary
+        )
         self._uses: dict[tuple[str, str], Use] = {}
         self._written = clock.now()
         with self.transaction() as store:
@@ -118,6 +123,7 @@ class State:
             store.add(credential_values, *rows)
         self.counters.forget(self.tenant)
         self.journal.clear()
+        self.agenda.look_again()
         self._uses.clear()
 
     def used(

@@ -31,10 +31,15 @@ IDS = """
     updateWorkspace deleteWorkspace listApiKeys createApiKey updateApiKey deleteApiKey
     trackConversion listMembers inviteMember updateMember removeMember transferOwnership
     listPendingInvitations acceptInvitation withdrawInvitation getWorkspaceUsage
+    listPlans getBilling subscribe changePlan cancelSubscription reactivateSubscription
+    getBillingPortal addCredits listCreditPackages listTransactions getAutoRecharge
+    updateAutoRecharge setPaymentMethod getBillingUsage getUsageHistory listBillingHistory
+    getWorkspaceBilling
     rotateApiKey listPublishableKeys createPublishableKey deletePublishableKey
     togglePublishableKey rotatePublishableKey
 """
 PUBLIC = {"recordServerConversion"}
+SESSION_ONLY = ("/api/workspaces", "/api/billing")
 SCOPES: Mapping[str, Any] = parse(
     files("playground").joinpath("linquid", "scopes.yaml").read_text("utf-8")
 )
@@ -147,10 +152,10 @@ def test_both_generations_open_the_same_door() -> None:
 
 
 def test_session_only_operations_take_no_key() -> None:
-    """Workspaces, their members and API keys are managed by people who are signed in."""
+    """Workspaces, members, keys and bills are managed by people who are signed in."""
     for operation in linquid().operations.values():
         schemes = {r.scheme for alternative in operation.security for r in alternative}
-        assert (schemes == {"session"}) is operation.path.startswith("/api/workspaces")
+        assert (schemes == {"session"}) is operation.path.startswith(SESSION_ONLY)
 
 
 def test_extensions_name_things_that_exist() -> None:

@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 
 from playground.openapi import Operation, answer_problems, linquid
-from tests.sandbox import test_conversions, test_customers, test_deep_links, test_keys, test_members
+from tests.sandbox import (
+    test_billing,
+    test_conversions,
+    test_customers,
+    test_deep_links,
+    test_keys,
+    test_members,
+)
 from tests.sandbox.laboratory import CONTROL, Laboratory
 
 LINK: dict[str, Any] = {"destinationUrl": "https://example.com/a", "title": "A"}
@@ -338,6 +345,7 @@ CALLS: list[tuple[str, str, str, Any]] = [
     ("updateApiKey", "PUT", "/api/workspaces/ws_acme/api-keys/key_everything", {"name": "n"}),
     ("deleteApiKey", "DELETE", "/api/workspaces/ws_acme/api-keys/key_everything", None),
     *test_members.CALLS,
+    *test_billing.CALLS,
     *test_keys.CALLS,
 ]
 

@@ -1,11 +1,13 @@
-"""The handlers of the API, one module a resource, looked up by `operationId`."""
+"""The handlers of the API by `operationId`, one module a resource, and what they plan for later."""
 
 from collections.abc import Mapping
 
+from playground.sandbox.agenda import Work
 from playground.sandbox.call import Handler
 from playground.sandbox.resources import (
     analytics,
     api_keys,
+    billing,
     campaigns,
     conversions,
     customer_worth,
@@ -16,13 +18,15 @@ from playground.sandbox.resources import (
     links,
     links_advanced,
     members,
+    prepaid,
     publishable_keys,
     rules,
+    subscription,
     usage,
     workspaces,
 )
 
-__all__ = ["HANDLERS"]
+__all__ = ["HANDLERS", "WORKS"]
 
 HANDLERS: Mapping[str, Handler] = {
     **links.HANDLERS,
@@ -41,4 +45,8 @@ HANDLERS: Mapping[str, Handler] = {
     **members.HANDLERS,
     **invitations.HANDLERS,
     **usage.HANDLERS,
+    **billing.HANDLERS,
+    **prepaid.HANDLERS,
 }
+
+WORKS: Mapping[str, Work] = {subscription.RENEWAL: subscription.renew}

@@ -1,0 +1,134 @@
+"""What is to be done later: it happens at its virtual time, whenever the clock gets past it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+import logging
+from typing import TypeAlias
+
+from sqlalchemy import BigInteger, Column, Index, String, Table, bindparam, delete, select
+
+from playground.sandbox.clock import instant, milliseconds
+from playground.sandbox.ids import Ids
+from playground.sandbox.prepared import Record
+from playground.sandbox.store import Store, Transaction
+from playground.sandbox.tables import METADATA, key
+from playground.scopes.vocabulary import Vocabulary
+
+__all__ = ["Agenda", "Task", "Work", "forget", "plan"]
+
+_LOG = logging.getLogger(__name__)
+
+entries = Table(
+    "agenda",
+    METADATA,
+    key("tenant"),
+    key("id"),
+    Column("due_at", BigInteger, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("workspace", String(128), nullable=False),
+    Column("subject", String(128), nullable=False),
+    Index("agenda_in_time", "tenant", "due_at"),
+)
+_entries = entries.c
+_FIRST = (
+    select(entries)
+    .where(_entries.tenant == bindparam("in_tenant"))
+    .order_by(_entries.due_at, _entries.id)
+    .limit(1)
+)
+# Whoever deletes the entry does the work: two processes never do it both.
+_CLAIM = delete(entries).where(
+    _entries.tenant == bindparam("in_tenant"), _entries.id == bindparam("is_id")
+)
+_FORGET = delete(entries).where(
+    _entries.tenant == bindparam("in_tenant"),
+    _entries.workspace == bindparam("in_workspace"),
+    _entries.kind == bindparam("is_kind"),
+    _entries.subject == bindparam("is_subject"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One entry whose time has come; `now` is that time, not the time of the request."""
+
+    workspace: str
+    subject: str
+    now: datetime
+    store: Transaction
+    ids: Ids
+    vocabulary: Vocabulary
+
+
+Work: TypeAlias = Callable[[Task], None]
+
+
+def plan(
+    store: Transaction, key: str, *, at: datetime, kind: str, workspace: str, subject: str
+) -> None:
+    """Have work of *kind* done *at* a time; *key* is a new id."""
+    row = {"id": key, "due_at": milliseconds(at), "kind": kind}
+    store.add(entries, {**row, "workspace": workspace, "subject": subject})
+
+
+def forget(store: Transaction, *, kind: str, workspace: str, subject: str) -> None:
+    """Take what is planned for *subject* off the agenda."""
+    store.run(_FORGET, in_workspace=workspace, is_kind=kind, is_subject=subject)
+
+
+class Agenda:
+    """The entries of one tenant, worked off in the order of their times."""
+
+    def __init__(
+        self,
+        store: Store,
+        works: Mapping[str, Work],
+        *,
+        tenant: str,
+        ids: Ids,
+        vocabulary: Vocabulary,
+    ) -> None:
+        self._store = store
+        self._works = works
+        self._tenant = tenant
+        self._ids = ids
+        self._vocabulary = vocabulary
+        self._next: int | None = 0
+
+    def look_again(self) -> None:
+        """Expect new entries: something was written."""
+        self._next = 0
+
+    def catch_up(self, now: datetime) -> None:
+        """Do everything whose time has come by *now*, each in a transaction of its own."""
+        while self._next is not None and self._next <= milliseconds(now):
+            self._ids.top_up(self._store)
+            with self._store.transaction(tenant=self._tenant) as store:
+                row = store.row(_FIRST)
+            if row is None or row.due_at > milliseconds(now):
+                self._next = None if row is None else int(row.due_at)
+            else:
+                self._try(row)
+
+    def _try(self, row: Record) -> None:
+        """Do what *row* says; what fails is dropped, so that the rest is still done."""
+        try:
+            with self._store.transaction(tenant=self._tenant) as store:
+                self._do(row, store)
+        except Exception:  # noqa: BLE001  whatever it is, the agenda must go on
+            _LOG.exception("What was planned for later failed unexpectedly")
+            with self._store.transaction(tenant=self._tenant) as store:
+                store.run(_CLAIM, is_id=row.id)
+
+    def _do(self, row: Record, store: Transaction) -> None:
+        if store.run(_CLAIM, is_id=row.id):
+            task = Task(
+                workspace=row.workspace,
+                subject=row.subject,
+                now=instant(row.due_at),
+                store=store,
+                ids=self._ids,
+                vocabulary=self._vocabulary,
+            )
+            self._works[row.kind](task)
