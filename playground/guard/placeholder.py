@@ -11,7 +11,7 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 # Words as people name things with: "clientSecret2", "OPENAI_API_KEY", "settings.password".
-_WORD = r"(?:[A-Z]{1,20}|[A-Za-z]?[a-z]{0,20}(?:[A-Z][a-z]{1,20}){0,6})[0-9]{0,4}"
+_WORD = r"[A-Z]{0,20}[a-z]{0,20}(?:[A-Z][a-z]{1,20}){0,6}[0-9]{0,4}"
 _IDENTIFIER = re.compile(rf"{_WORD}(?:[^A-Za-z0-9]+{_WORD})*[^A-Za-z0-9]*")
 _SAME = re.compile(r"(.)\1{3,}", re.DOTALL)
 _SHORT_UNIT = re.compile(r"(.{1,4}?)\1{3,}", re.DOTALL)

@@ -89,7 +89,8 @@ def _key(view: View, kind: KeyKind, match: re.Match[str] | None) -> Key | None:
     value = match["key"]
     keyword = next((word for word in kind.keywords if value.startswith(word)), "")
     secret = match.groupdict().get("secret") or value[len(keyword) :]
-    if value in kind.samples or _is_stand_in(kind, secret):
+    prefix = keyword[: len(value) - len(secret)]
+    if value.startswith(tuple(kind.samples)) or _is_stand_in(kind, secret):
         return None
     start, end, via = view.origin(*match.span("key"))
     form = keyformat.read(value) if kind.lifetime == "embedded" else None
@@ -99,7 +100,7 @@ def _key(view: View, kind: KeyKind, match: re.Match[str] | None) -> Key | None:
         start=start,
         end=end,
         via=tuple(name for name in via if name),
-        preview=f"{keyword}…",
+        preview=f"{prefix}…",
         is_guess=view.is_guess,
         is_verified=form is not None and form.is_checksum_valid,
     )
@@ -108,9 +109,7 @@ def _key(view: View, kind: KeyKind, match: re.Match[str] | None) -> Key | None:
 def _is_stand_in(kind: KeyKind, secret: str) -> bool:
     if kind.written == "basic":
         secret = _password(secret)
-    if kind.certainty == "name" and is_identifier(secret):
-        return True
-    return is_placeholder(secret)
+    return is_identifier(secret) or is_placeholder(secret)
 
 
 def _password(basic: str) -> str:
