@@ -25,7 +25,7 @@ stop: $(VENV)/.linked ## End the sandbox and JupyterLab that `make run` started
 	$(BIN)/playground lab --stop
 
 .PHONY: test
-test: lint $(VENV)/.chromium ## Check everything: Python, TypeScript, notebooks, browser, layers, types, lint
+test: lint $(VENV)/.chromium $(VENV)/.postgres ## Check everything: Python, TypeScript, notebooks, browser, layers, types, lint
 	cd lab && jlpm test
 	$(BIN)/python -m pytest $(TESTS)
 
@@ -84,6 +84,10 @@ $(VENV)/.bench: $(VENV)/.dev
 
 $(VENV)/.chromium: $(VENV)/.dev
 	.ci/chromium $(VENV)
+	touch $@
+
+$(VENV)/.postgres: $(VENV)/.dev
+	.ci/postgres
 	touch $@
 
 lab/node_modules/.installed: lab/package.json lab/yarn.lock $(VENV)/.installed

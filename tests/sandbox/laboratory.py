@@ -6,19 +6,25 @@ from typing import Any
 
 from playground.sandbox import Clock, Request, Response, Sandbox
 
-__all__ = ["CONTROL", "NOON", "Laboratory"]
+__all__ = ["CONTROL", "NOON", "Laboratory", "new_sandbox"]
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 CONTROL = "control-token-of-the-tests"
 
 
+def new_sandbox(**options: Any) -> Sandbox:
+    """Return a sandbox that the tests control, at noon."""
+    clock = Clock()
+    clock.freeze(NOON)
+    return Sandbox(control_token=CONTROL, clock=clock, **options)
+
+
 class Laboratory:
     """One sandbox and the values of its keys; `call` sends, `data` unwraps what came."""
 
-    def __init__(self, **options: Any) -> None:
-        clock = Clock()
-        clock.freeze(NOON)
-        self.sandbox = Sandbox(control_token=CONTROL, clock=clock, **options)
+    def __init__(self, *, sandbox: Sandbox | None = None, **options: Any) -> None:
+        """Look at *sandbox*, or at a new one with these *options*."""
+        self.sandbox = sandbox or new_sandbox(**options)
         issued = self.control("POST", "keys")
         self.keys = {key["name"]: key["value"] for key in issued["keys"]}
         self.workspace = issued["workspace"]
