@@ -18,11 +18,12 @@ class Collection:
     The resource of one table; a row with `deleted_at` is there for nobody.
 
     Every method is bound to a workspace, so that nothing of another one can be reached; only
-    `is_elsewhere` looks further, for the decision log.
+    `is_elsewhere` looks further, for the decision log. *noun* is for people: what one row is.
     """
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, *, noun: str = "") -> None:
         self.table = table
+        self.noun = noun or table.name
         columns = table.c
         self._mine: tuple[ColumnElement[bool], ...] = (
             columns.tenant == bindparam("in_tenant"),

@@ -35,6 +35,7 @@ IDS = """
     getBillingPortal addCredits listCreditPackages listTransactions getAutoRecharge
     updateAutoRecharge setPaymentMethod getBillingUsage getUsageHistory listBillingHistory
     getWorkspaceBilling
+    createQrCode createLinkQrCode listLinkQrCodes getQrCode updateQrCode deleteQrCode getQrScans
     rotateApiKey listPublishableKeys createPublishableKey deletePublishableKey
     togglePublishableKey rotatePublishableKey
 """

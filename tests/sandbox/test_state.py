@@ -13,6 +13,7 @@ from tests.sandbox import (
     test_deep_links,
     test_keys,
     test_members,
+    test_qr,
 )
 from tests.sandbox.laboratory import CONTROL, Laboratory
 
@@ -347,6 +348,7 @@ CALLS: list[tuple[str, str, str, Any]] = [
     *test_members.CALLS,
     *test_billing.CALLS,
     *test_keys.CALLS,
+    *test_qr.CALLS,
 ]
 
 

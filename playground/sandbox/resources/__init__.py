@@ -20,6 +20,7 @@ from playground.sandbox.resources import (
     members,
     prepaid,
     publishable_keys,
+    qr,
     rules,
     subscription,
     usage,
@@ -46,6 +47,7 @@ HANDLERS: Mapping[str, Handler] = {
     **invitations.HANDLERS,
     **usage.HANDLERS,
     **billing.HANDLERS,
+    **qr.HANDLERS,
     **prepaid.HANDLERS,
 }
 

@@ -10,17 +10,10 @@ from playground.sandbox.refusal import not_found
 
 __all__ = ["CAMPAIGNS", "DOMAINS", "LINKS", "RULES", "listed", "wanted", "wanted_text"]
 
-CAMPAIGNS = Collection(tables.campaigns)
-DOMAINS = Collection(tables.domains)
-LINKS = Collection(tables.links)
-RULES = Collection(tables.rules)
-
-_WORDS = {
-    id(CAMPAIGNS): "Campaign",
-    id(DOMAINS): "Domain",
-    id(LINKS): "Link",
-    id(RULES): "Rule",
-}
+CAMPAIGNS = Collection(tables.campaigns, noun="Campaign")
+DOMAINS = Collection(tables.domains, noun="Domain")
+LINKS = Collection(tables.links, noun="Link")
+RULES = Collection(tables.rules, noun="Rule")
 
 
 def wanted(call: Call, collection: Collection, key: str) -> dict[str, Any]:
@@ -57,4 +50,4 @@ def listed(call: Call, collection: Collection, **filters: str | None) -> Reply:
 
 def _absent(call: Call, collection: Collection, key: str) -> Exception:
     elsewhere = collection.is_elsewhere(call.store, call.workspace.id, key)
-    return not_found(_WORDS[id(collection)], elsewhere=elsewhere)
+    return not_found(collection.noun, elsewhere=elsewhere)
