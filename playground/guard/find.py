@@ -1,6 +1,6 @@
 """Find keys: in a text, in a piece, in a notebook."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 import re
 from typing import Any
@@ -14,6 +14,7 @@ from playground.guard.lifetime import lifetime
 from playground.guard.piece import Piece, Place, Segment
 from playground.guard.pieces import pieces
 from playground.guard.settle import Key, best, key_at
+from playground.guard.suspects import Span, bound_text, suspects, widened
 from playground.guard.view import View
 
 __all__ = [
@@ -22,9 +23,9 @@ __all__ = [
     "findings_in_piece",
     "findings_in_text",
     "keys_in_piece",
+    "keys_in_pieces",
 ]
 
-_CHUNK, _OVERLAP = 1 << 20, 1 << 15
 _DEEPEST = 2
 _AFTER_ALL_CELLS = 1 << 62
 _PYTHON = {"python", "python3", "ipython"}
@@ -52,7 +53,9 @@ def findings_in_text(
 def findings_in_notebook(notebook: Mapping[str, Any], catalogue: Catalogue) -> list[Finding]:
     """Return each key in *notebook*, any JSON object that means to be one, in order of place."""
     found = [
-        finding for piece in pieces(notebook) for finding in findings_in_piece(piece, catalogue)
+        finding_of(key, piece, catalogue)
+        for piece, keys in keys_in_pieces(pieces(notebook), catalogue)
+        for key in keys
     ]
     return sorted(found, key=_order)
 
@@ -84,29 +87,45 @@ def _order(finding: Finding) -> int:
 
 def keys_in_piece(piece: Piece, catalogue: Catalogue) -> list[Key]:
     """Return each key in *piece* with its value, in order of place: for the guard's own use."""
-    keys = [key for offset, view in _first_views(piece) for key in _moved(view, offset, catalogue)]
-    return best([*keys, *_computed(piece, catalogue)])
+    return next((keys for _, keys in keys_in_pieces([piece], catalogue)), [])
 
 
-def _first_views(piece: Piece) -> Iterator[tuple[int, View]]:
-    """Yield the piece in chunks that overlap, each with its offset: memory stays flat."""
-    size = len(piece.text)
-    if size <= _CHUNK + _OVERLAP:
-        yield 0, View(text=piece.text)
-    else:
-        for start in range(0, size, _CHUNK):
-            low = max(start - _OVERLAP, 0)
-            yield low, View(text=piece.text[low : start + _CHUNK])
-    if piece.label and size < _OVERLAP:
-        bound = f'{piece.label} = "'
+def keys_in_pieces(
+    every: Iterable[Piece], catalogue: Catalogue
+) -> Iterator[tuple[Piece, list[Key]]]:
+    """Yield those of *every* piece that hold keys, each with them, values too, in order."""
+    for piece, spans in suspects(every, catalogue):
+        keys = [key for span in spans for key in _in_span(piece, span, catalogue)]
+        keys += _bound(piece, catalogue)
+        keys += _computed(piece, catalogue)
+        if keys:
+            yield piece, best(keys)
+
+
+def _in_span(piece: Piece, span: Span, catalogue: Catalogue) -> list[Key]:
+    """Return the keys in a window of *piece*; if there is one, in a window around it."""
+    wide = widened(span, len(piece.text))
+    keys = _in_window(piece, span, catalogue)
+    return _in_window(piece, wide, catalogue) if keys and wide != span else keys
+
+
+def _in_window(piece: Piece, span: Span, catalogue: Catalogue) -> list[Key]:
+    low, high = span
+    return [
+        replace(key, start=key.start + low, end=key.end + low)
+        for view in views(View(text=piece.text[low:high]))
+        for key in _in_view(view, catalogue, depth=0)
+    ]
+
+
+def _bound(piece: Piece, catalogue: Catalogue) -> Iterator[Key]:
+    """Yield the keys that only the name betrays to which the piece is bound."""
+    text, shift = bound_text(piece)
+    if shift:
         first = View(text=piece.text)
-        yield 0, View(text=f'{bound}{piece.text}"', parent=first, cuts=((0, len(bound), 0, 0),))
-
-
-def _moved(first: View, offset: int, catalogue: Catalogue) -> Iterator[Key]:
-    for view in views(first):
-        for key in _in_view(view, catalogue, depth=0):
-            yield replace(key, start=key.start + offset, end=key.end + offset)
+        bound = View(text=text, parent=first, cuts=((0, shift, 0, 0),))
+        for view in views(bound):
+            yield from _in_view(view, catalogue, depth=0)
 
 
 def _computed(piece: Piece, catalogue: Catalogue) -> Iterator[Key]:

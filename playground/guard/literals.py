@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from playground.guard.kind import KeyKind
@@ -16,6 +16,9 @@ _GZIP_IN_HEX = "1f8b08"
 _SHORTEST_BASE64 = 3
 # The first character of a group of four that a byte at offset 0, 1, 2 of three decides alone.
 _FIRST_STABLE = (0, 2, 3)
+# How many characters stand for one at most: colours, escapes and entities around each.
+_WIDEST, _MARGIN, _LONGEST = 24, 256, 1 << 15
+_LARGEST_PACKED = 4 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,8 @@ class Form:
 
     `lead` is how many characters before it belong to the same group of an encoding, `tail` how
     many key characters must follow, `kinds` the indices of the kinds that it may begin.
+    `before` and `after` tell how far from it a key may reach, however its characters are written;
+    `is_apart` that no letter or digit may stand before it.
     """
 
     text: str
@@ -33,6 +38,9 @@ class Form:
     lead: int = 0
     tail: int = 0
     ignore_case: bool = False
+    before: int = 0
+    after: int = 0
+    is_apart: bool = False
 
 
 def forms(kinds: Sequence[KeyKind]) -> tuple[Form, ...]:
@@ -43,28 +51,39 @@ def forms(kinds: Sequence[KeyKind]) -> tuple[Form, ...]:
             keywords.setdefault((keyword, kind.ignore_case), []).append(index)
     found: list[Form] = []
     for (keyword, ignore_case), indices in keywords.items():
-        tail = min(kinds[index].tail for index in indices)
-        found.append(
-            Form(
-                text=keyword,
-                encoding="plain",
-                kinds=tuple(indices),
-                tail=tail,
-                ignore_case=ignore_case,
-            )
+        these = [kinds[index] for index in indices]
+        before, after = _reach(these)
+        plain = Form(
+            text=keyword,
+            encoding="plain",
+            kinds=tuple(indices),
+            tail=min(kind.tail for kind in these),
+            ignore_case=ignore_case,
+            before=before,
+            after=after,
+            is_apart=all(kind.starts != "anywhere" and kind.lead == (0,) for kind in these),
         )
-        if not ignore_case:
-            found += _encoded(keyword)
+        found.append(plain)
+        for spelling in sorted({keyword, keyword.upper()} if ignore_case else {keyword}):
+            encoded = _encoded(spelling, tail=plain.tail)
+            found += (replace(form, before=before, after=after) for form in encoded)
     return tuple(_unique([*found, *_compressed()]))
 
 
-def _encoded(keyword: str) -> Iterable[Form]:
+def _reach(kinds: Sequence[KeyKind]) -> tuple[int, int]:
+    """Return how far before and after a keyword the shortest key of each of *kinds* may reach."""
+    lead = max(max(kind.lead) for kind in kinds)
+    shortest = max(min(len(hit) for hit in kind.hits) for kind in kinds)
+    return _MARGIN + _WIDEST * lead, min(_MARGIN + _WIDEST * shortest, _LONGEST)
+
+
+def _encoded(keyword: str, *, tail: int) -> Iterable[Form]:
     for offset, first in enumerate(_FIRST_STABLE):
         stable = _base64_inside(keyword.encode(), offset=offset, first=first)
         if len(stable) >= _SHORTEST_BASE64:
             for text in {stable, stable.replace("+", "-").replace("/", "_")}:
-                yield Form(text=text, encoding="base64", lead=first, tail=8)
-    yield Form(text=keyword.encode().hex(), encoding="hex", tail=16, ignore_case=True)
+                yield Form(text=text, encoding="base64", lead=first, tail=min(tail, 8))
+    yield Form(text=keyword.encode().hex(), encoding="hex", tail=2 * min(tail, 8), ignore_case=True)
 
 
 def _base64_inside(data: bytes, *, offset: int, first: int) -> str:
@@ -73,8 +92,8 @@ def _base64_inside(data: bytes, *, offset: int, first: int) -> str:
 
 
 def _compressed() -> Iterable[Form]:
-    yield Form(text=_GZIP_IN_BASE64, encoding="gzip", tail=16)
-    yield Form(text=_GZIP_IN_HEX, encoding="gzip", tail=16, ignore_case=True)
+    yield Form(text=_GZIP_IN_BASE64, encoding="gzip", tail=16, after=_LARGEST_PACKED)
+    yield Form(text=_GZIP_IN_HEX, encoding="gzip", tail=16, ignore_case=True, after=_LARGEST_PACKED)
 
 
 def _unique(found: Iterable[Form]) -> Iterable[Form]:

@@ -1,13 +1,39 @@
 """The engine's interface: it proposes places, and others settle what stands there."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from playground.guard.literals import Form
+from playground.guard.signs import squeezed
 
-__all__ = ["TAIL_CLASS", "Matcher", "matcher"]
+__all__ = ["TAIL_CLASS", "Literal", "Matcher", "literals_of", "matcher"]
 
 TAIL_CLASS = r"[A-Za-z0-9_.+/=~:@%-]"
+
+
+class Literal(NamedTuple):
+    """What an engine looks for: bytes of the form with that index, squeezed ones among them."""
+
+    form: int
+    text: bytes
+    tail: int
+    ignore_case: bool
+    is_squeezed: bool
+
+    @property
+    def length(self) -> int:
+        """How many bytes it and its tail are."""
+        return len(self.text) + self.tail
+
+
+def literals_of(forms: Sequence[Form]) -> tuple[Literal, ...]:
+    """Return the literals of *forms*, then those that only a squeezed text can hold."""
+    plain = [
+        Literal(index, form.text.encode(), form.tail, form.ignore_case, is_squeezed=False)
+        for index, form in enumerate(forms)
+    ]
+    others = [one._replace(text=squeezed(one.text), is_squeezed=True) for one in plain]
+    return (*plain, *(new for new, old in zip(others, plain, strict=True) if new.text != old.text))
 
 
 class Matcher(Protocol):
@@ -15,6 +41,14 @@ class Matcher(Protocol):
 
     def places(self, data: bytes) -> list[tuple[int, int]]:
         """Return each place as index of the form and offset of its first byte, by offset."""
+        ...
+
+    def squeezed_places(self, data: bytes) -> list[tuple[int, int]]:
+        """Return the same for *data* that is squeezed."""
+        ...
+
+    def signs(self, data: bytes) -> list[int]:
+        """Return where a sign ends that some decoding could matter, in order."""
         ...
 
 

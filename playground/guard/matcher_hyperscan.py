@@ -1,6 +1,6 @@
 """The compiled engine: the only module that names hyperscan."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import local
 from typing import Any
 
@@ -8,7 +8,8 @@ import hyperscan
 
 from playground.guard.cache import cached
 from playground.guard.literals import Form
-from playground.guard.matcher import TAIL_CLASS
+from playground.guard.matcher import TAIL_CLASS, Literal, literals_of
+from playground.guard.signs import SIGNS
 
 __all__ = ["HyperscanMatcher"]
 
@@ -17,9 +18,49 @@ class HyperscanMatcher:
     """All literals at once, from a database that is compiled once and then read from a cache."""
 
     def __init__(self, forms: Sequence[Form]) -> None:
-        self._lengths = tuple(len(form.text) + form.tail for form in forms)
-        expressions = [_expression(form) for form in forms]
-        flags = [hyperscan.HS_FLAG_CASELESS if form.ignore_case else 0 for form in forms]
+        caseless = hyperscan.HS_FLAG_CASELESS
+        self._literals = literals_of(forms)
+        self._forms = _Database(
+            [_expression(literal) for literal in self._literals],
+            [caseless if literal.ignore_case else 0 for literal in self._literals],
+        )
+        self._signs = _Database([sign.encode() for sign in SIGNS], [caseless] * len(SIGNS))
+
+    def places(self, data: bytes) -> list[tuple[int, int]]:
+        """Return each place as index of the form and offset of its first byte, by offset."""
+        return self._found(data, is_squeezed=False)
+
+    def squeezed_places(self, data: bytes) -> list[tuple[int, int]]:
+        """Return the same for *data* that is squeezed."""
+        return self._found(data, is_squeezed=True)
+
+    def _found(self, data: bytes, *, is_squeezed: bool) -> list[tuple[int, int]]:
+        found: list[tuple[int, int]] = []
+        literals = self._literals
+
+        def note(index: int, _start: int, end: int, _flags: int, _context: object) -> None:
+            literal = literals[index]
+            if is_squeezed or not literal.is_squeezed:
+                found.append((literal.form, end - literal.length))
+
+        self._forms.scan(data, note)
+        return sorted(found, key=lambda place: (place[1], place[0]))
+
+    def signs(self, data: bytes) -> list[int]:
+        """Return where a sign ends that some decoding could matter, in order."""
+        found: list[int] = []
+
+        def note(_index: int, _start: int, end: int, _flags: int, _context: object) -> None:
+            found.append(end)
+
+        self._signs.scan(data, note)
+        return sorted(found)
+
+
+class _Database:
+    """Patterns compiled once; safe to share between threads."""
+
+    def __init__(self, expressions: Sequence[bytes], flags: Sequence[int]) -> None:
         recipe = repr((getattr(hyperscan, "__version__", ""), expressions, flags)).encode()
         self._database: Any = hyperscan.loadb(
             cached("hyperscan", recipe, make=lambda: _compiled(expressions, flags)),
@@ -27,16 +68,9 @@ class HyperscanMatcher:
         )
         self._threads = local()
 
-    def places(self, data: bytes) -> list[tuple[int, int]]:
-        """Return each place as index of the form and offset of its first byte, by offset."""
-        found: list[tuple[int, int]] = []
-        lengths = self._lengths
-
-        def note(index: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            found.append((index, end - lengths[index]))
-
+    def scan(self, data: bytes, note: Callable[[int, int, int, int, object], None]) -> None:
+        """Call *note* with each match's index, start, end, flags and context."""
         self._database.scan(data, match_event_handler=note, scratch=self._scratch())
-        return sorted(found, key=lambda place: (place[1], place[0]))
 
     def _scratch(self) -> Any:
         # A scratch must not be used by two threads at once.
@@ -46,10 +80,10 @@ class HyperscanMatcher:
         return scratch
 
 
-def _expression(form: Form) -> bytes:
-    literal = "".join(f"\\x{byte:02x}" for byte in form.text.encode())
-    tail = f"{TAIL_CLASS}{{{form.tail}}}" if form.tail else ""
-    return f"{literal}{tail}".encode()
+def _expression(literal: Literal) -> bytes:
+    text = "".join(f"\\x{byte:02x}" for byte in literal.text)
+    tail = f"{TAIL_CLASS}{{{literal.tail}}}" if literal.tail else ""
+    return f"{text}{tail}".encode()
 
 
 def _compiled(expressions: Sequence[bytes], flags: Sequence[int]) -> bytes:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 import re
 
 from playground.guard.literals import Form
-from playground.guard.matcher import TAIL_CLASS
+from playground.guard.matcher import TAIL_CLASS, literals_of
+from playground.guard.signs import SIGNS
 
 __all__ = ["PythonMatcher"]
 
@@ -13,25 +14,37 @@ class PythonMatcher:
     """Looks for one literal after the other."""
 
     def __init__(self, forms: Sequence[Form]) -> None:
-        self._forms = tuple(
+        self._literals = tuple(
             (
-                form.text.lower().encode() if form.ignore_case else form.text.encode(),
-                form.ignore_case,
-                re.compile(TAIL_CLASS.encode() + b"{%d}" % form.tail),
+                one._replace(text=one.text.lower() if one.ignore_case else one.text),
+                re.compile(TAIL_CLASS.encode() + b"{%d}" % one.tail),
             )
-            for form in forms
+            for one in literals_of(forms)
         )
+        self._signs = [re.compile(sign.encode(), re.IGNORECASE) for sign in SIGNS]
 
     def places(self, data: bytes) -> list[tuple[int, int]]:
         """Return each place as index of the form and offset of its first byte, by offset."""
+        return self._found(data, is_squeezed=False)
+
+    def squeezed_places(self, data: bytes) -> list[tuple[int, int]]:
+        """Return the same for *data* that is squeezed."""
+        return self._found(data, is_squeezed=True)
+
+    def _found(self, data: bytes, *, is_squeezed: bool) -> list[tuple[int, int]]:
         lowered = data.lower()
         found = [
-            (index, start)
-            for index, (literal, ignore_case, tail) in enumerate(self._forms)
-            for start in _occurrences(literal, lowered if ignore_case else data)
-            if tail.match(data, start + len(literal))
+            (literal.form, start)
+            for literal, tail in self._literals
+            if is_squeezed or not literal.is_squeezed
+            for start in _occurrences(literal.text, lowered if literal.ignore_case else data)
+            if tail.match(data, start + len(literal.text))
         ]
         return sorted(found, key=lambda place: (place[1], place[0]))
+
+    def signs(self, data: bytes) -> list[int]:
+        """Return where a sign ends that some decoding could matter, in order."""
+        return sorted(match.end() for sign in self._signs for match in sign.finditer(data))
 
 
 def _occurrences(literal: bytes, data: bytes) -> Iterator[int]:
