@@ -24,6 +24,12 @@ IDS = """
     createCampaign getCampaign updateCampaign listDomains addDomain verifyDomain deleteDomain
     getWorkspaceOverview getWorkspaceTimeseries recordPostback recordServerConversion
     attributeInstall attributeInstallByHash checkDeepLinkClick
+    getWorkspaceRegions getWorkspaceContinents getWorkspaceDevices getWorkspaceTriggers
+    getWorkspaceTopFolders getWorkspaceTopTags getCampaignRanking getWorkspaceBudgets
+    getWorkspaceCounters getWorkspaceCities getWorkspaceCoordinates getLinkSummary
+    getLinkTimeseries getLinkCountries getLinkCities getLinkRegions getLinkContinents
+    getLinkCoordinates getLinkDevices getLinkReferrers getLinkTriggers getLinkRuleFigures
+    getRuleConditionFigures getLinkTrafficFlow getLinkClickPaths
     listCustomers countCustomers getCustomer upsertCustomer updateCustomer deleteCustomer
     getCustomerCohorts getCustomerLtvCohorts recalculateCustomerLtv getCustomerJourney
     getCustomerAttribution

@@ -7,6 +7,7 @@ import pytest
 
 from playground.openapi import Operation, answer_problems, linquid
 from tests.sandbox import (
+    test_analytics,
     test_billing,
     test_conversions,
     test_customers,
@@ -330,6 +331,7 @@ CALLS: list[tuple[str, str, str, Any]] = [
     ("trackConversion", "POST", "/api/conversions/track", {"clickId": "lw_ck_spring1", "value": 3}),
     *test_conversions.CALLS,
     *test_deep_links.CALLS,
+    *test_analytics.CALLS,
     *test_customers.CALLS,
     ("listWorkspaces", "GET", "/api/workspaces", None),
     ("createWorkspace", "POST", "/api/workspaces", {"name": "N"}),

@@ -6,6 +6,9 @@ from playground.sandbox.agenda import Work
 from playground.sandbox.call import Handler
 from playground.sandbox.resources import (
     analytics,
+    analytics_campaigns,
+    analytics_parts,
+    analytics_paths,
     api_keys,
     billing,
     campaigns,
@@ -36,6 +39,9 @@ HANDLERS: Mapping[str, Handler] = {
     **campaigns.HANDLERS,
     **domains.HANDLERS,
     **analytics.HANDLERS,
+    **analytics_campaigns.HANDLERS,
+    **analytics_parts.HANDLERS,
+    **analytics_paths.HANDLERS,
     **conversions.HANDLERS,
     **deep_links.HANDLERS,
     **customers.HANDLERS,
