@@ -10,11 +10,12 @@ from playground.sandbox.caller import Caller, Workspace
 from playground.sandbox.clock import milliseconds, stamp
 from playground.sandbox.envelope import Reply
 from playground.sandbox.ids import Ids
+from playground.sandbox.oauth.provider import Provider
 from playground.sandbox.refusal import Refusal, not_found
 from playground.sandbox.store import Transaction
 from playground.scopes.vocabulary import Vocabulary
 
-__all__ = ["Call", "Handler"]
+__all__ = ["Call", "Handler", "Later"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class Call:
     now: datetime
     ids: Ids
     vocabulary: Vocabulary
+    provider: Callable[[datetime], Provider]
 
     @property
     def workspace(self) -> Workspace:
@@ -65,4 +67,7 @@ class Call:
             raise Refusal(403, "LIMIT_EXCEEDED", f"The plan allows {most} {what} at most")
 
 
-Handler: TypeAlias = Callable[[Call], Reply]
+Later: TypeAlias = Callable[[], Reply]
+"""What makes the reply once the request's transaction is over, or raises a refusal."""
+
+Handler: TypeAlias = Callable[[Call], Reply | Later]

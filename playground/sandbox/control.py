@@ -1,6 +1,6 @@
 """The control surface: status, reset, clock, sessions, keys and the decision log."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, TypeAlias
@@ -15,25 +15,30 @@ from playground.sandbox.message import Request, Response
 from playground.sandbox.refusal import REALM, Refusal, invalid
 from playground.sandbox.state import State
 from playground.sandbox.values import digest, is_same
-from playground.sandbox.values import token as fresh_token
 from playground.scopes.challenge import Challenge, written
 
-__all__ = ["Control"]
+__all__ = ["Answerer", "Control", "json_answer", "object_of"]
 
-_Answer: TypeAlias = Callable[[Request, datetime], Response]
+Answerer: TypeAlias = Callable[[Request, datetime], Response]
+_OWNERS_ONLY = frozenset({"/_sandbox/clock"})
 _DAY = 86_400
 _FARTHEST = 36_525 * _DAY
 
 
 class Control:
-    """What the owner of the sandbox may do with it; each request carries the control token."""
+    """
+    What the owner of the sandbox may do with it; each request carries the control token.
 
-    def __init__(self, state: State, document: Document, *, token: str = "") -> None:
-        self.token = token or fresh_token()
+    Whoever has a tenant's join code may do the same, within that tenant; the clock is everybody's.
+    """
+
+    def __init__(self, state: State, document: Document, *, token: str) -> None:
+        self.token = token
         self._digest = digest(self.token)
+        self._more: Mapping[str, Mapping[str, Answerer]] = {}
         self._state = state
         self._document = document
-        self._routes: dict[str, dict[str, _Answer]] = {
+        self._routes: dict[str, dict[str, Answerer]] = {
             "/_sandbox/status": {"GET": self._status},
             "/_sandbox/reset": {"POST": self._reset},
             "/_sandbox/clock": {"GET": self._clock, "PUT": self._set_clock},
@@ -41,6 +46,10 @@ class Control:
             "/_sandbox/keys": {"POST": self._keys},
             "/_sandbox/decisions": {"GET": self._decisions},
         }
+
+    def extend(self, routes: Mapping[str, Mapping[str, Answerer]]) -> None:
+        """Answer *routes* too, or instead of one's own."""
+        self._more = routes
 
     def answer(self, request: Request, now: datetime) -> Response:
         """
@@ -50,7 +59,8 @@ class Control:
             Refusal: no or another token, no such path or method, a wrong body.
         """
         scheme, _, given = (request.header("authorization") or "").partition(" ")
-        if scheme.lower() != "bearer" or not is_same(given.strip(), self._digest):
+        is_owner = is_same(given.strip(), self._digest)
+        if scheme.lower() != "bearer" or not (is_owner or self._state.is_join_code(given.strip())):
             challenge = Challenge(realm=f"{REALM} control")
             raise Refusal(
                 401,
@@ -58,12 +68,15 @@ class Control:
                 "The control surface wants `Authorization: Bearer <control token>`",
                 headers=(("WWW-Authenticate", written(challenge)),),
             )
-        methods = self._routes.get(request.target.partition("?")[0])
+        path = request.target.partition("?")[0]
+        methods = self._more.get(path) or self._routes.get(path)
         if methods is None:
             raise Refusal(404, "NOT_FOUND", f"There are {', '.join(self._routes)}")
         if request.method not in methods:
             allow = (("Allow", ", ".join(methods)),)
             raise Refusal(405, "METHOD_NOT_ALLOWED", "This path has other methods", headers=allow)
+        if not is_owner and path in _OWNERS_ONLY and request.method != "GET":
+            raise Refusal(403, "FORBIDDEN", "Only the control token of the sandbox opens this")
         return methods[request.method](request, now)
 
     def _status(self, _: Request, now: datetime) -> Response:
@@ -73,6 +86,7 @@ class Control:
             "name": "linquid-sandbox",
             "version": _version(),
             "authorization": "enforced",
+            "tenant": self._state.tenant,
             "now": stamp(now),
             "frozen": self._state.clock.is_frozen,
             "database": self._state.kind,
@@ -81,18 +95,18 @@ class Control:
             "workspaces": known,
             "decisions": len(self._state.journal.entries()),
         }
-        return _json(status, now)
+        return json_answer(status, now)
 
     def _reset(self, _: Request, now: datetime) -> Response:
         self._state.reset()
-        return _json({"reset": True, "now": stamp(now)}, now)
+        return json_answer({"reset": True, "now": stamp(now)}, now)
 
     def _clock(self, _: Request, __: datetime) -> Response:
         now = self._state.clock.now()
-        return _json({"now": stamp(now), "frozen": self._state.clock.is_frozen}, now)
+        return json_answer({"now": stamp(now), "frozen": self._state.clock.is_frozen}, now)
 
     def _set_clock(self, request: Request, now: datetime) -> Response:
-        body, clock = _object(request), self._state.clock
+        body, clock = object_of(request), self._state.clock
         if set(body) == {"advance"}:
             clock.advance(_seconds(body["advance"]))
         elif body == {"now": None}:
@@ -104,7 +118,7 @@ class Control:
         return self._clock(request, now)
 
     def _session(self, request: Request, now: datetime) -> Response:
-        body = _object(request)
+        body = object_of(request)
         user = body.get("user")
         if not isinstance(user, str):
             raise invalid("/user", "must be the ID of a user")
@@ -112,24 +126,33 @@ class Control:
             cookie, csrf = opened_session(store, user=user, now=now)
         # No `Secure`: the sandbox listens on loopback without TLS.
         headers = (("Set-Cookie", f"{COOKIE}={cookie}; Path=/; HttpOnly; SameSite=Lax"),)
-        return _json({"user": user, "csrf_token": csrf}, now, headers)
+        return json_answer({"user": user, "csrf_token": csrf}, now, headers)
 
     def _keys(self, _: Request, now: datetime) -> Response:
         with self._state.transaction() as store:
             issued = issued_keys(store, seeded=self._state.seeded)
         issued["oauth_apps"] = self._state.oauth.issued(self._state.apps, now)
-        return _json(issued, now)
+        return json_answer(issued, now)
 
     def _decisions(self, _: Request, now: datetime) -> Response:
         entries = [entry.as_dict() for entry in self._state.journal.entries()]
-        return _json({"decisions": entries}, now)
+        return json_answer({"decisions": entries}, now)
 
 
-def _json(value: Any, now: datetime, headers: tuple[tuple[str, str], ...] = ()) -> Response:
-    return responded(200, encoded(value).encode(), now=now, headers=headers)
+def json_answer(
+    value: Any, now: datetime, headers: tuple[tuple[str, str], ...] = (), *, status: int = 200
+) -> Response:
+    """Return *value* as the control surface answers."""
+    return responded(status, encoded(value).encode(), now=now, headers=headers)
 
 
-def _object(request: Request) -> dict[str, Any]:
+def object_of(request: Request) -> dict[str, Any]:
+    """
+    Return the object in the body of *request*.
+
+    Raises:
+        Refusal: there is something else, or nothing (400).
+    """
     body = decoded(request)
     if not isinstance(body, dict):
         raise invalid("", "must be a JSON object")

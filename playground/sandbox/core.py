@@ -1,37 +1,24 @@
-"""
-The sandbox itself: a function from request to response, over a store and a clock.
-
-Contract first: the document says which operation a request means, what it asks of a credential
-and what it takes; `decide` judges; a handler found by `operationId` does the rest. Everything of
-one request is one transaction.
-"""
+"""The sandbox itself: a function from request to response, over its tenants and a clock."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-import logging
-from typing import Any
-from urllib.parse import parse_qsl
+from dataclasses import replace
 
-from playground.openapi import Operation, Router, linquid
-from playground.openapi.check import body_problems
-from playground.openapi.incoming import read_params
-from playground.openapi.problem import Problem
-from playground.sandbox.body import decoded
-from playground.sandbox.call import Call, Handler
-from playground.sandbox.clock import Clock, milliseconds
-from playground.sandbox.control import Control
-from playground.sandbox.envelope import Reply, encoded, responded
-from playground.sandbox.gate import SAFE, Gate, Passage
-from playground.sandbox.journal import Entry
+from playground.openapi import linquid
+from playground.sandbox.call import Handler
+from playground.sandbox.clock import Clock
+from playground.sandbox.contract import Contract
+from playground.sandbox.ground import DEFAULT, Ground
 from playground.sandbox.message import Request, Response
-from playground.sandbox.redirect.endpoint import PLACE, Redirects
-from playground.sandbox.refusal import REALM, Refusal, detail, invalid
+from playground.sandbox.oauth.endpoints import well_known_tenant
+from playground.sandbox.oauth.metadata import WELL_KNOWN
+from playground.sandbox.provision import Provision
+from playground.sandbox.refusal import Refusal
 from playground.sandbox.resources import HANDLERS
-from playground.sandbox.resources.portal import PATH, portal
 from playground.sandbox.seed import Seed, shipped_seed
-from playground.sandbox.state import State
-from playground.sandbox.store import MEMORY, Transaction
-from playground.scopes.challenge import Challenge, written
+from playground.sandbox.store import MEMORY
+from playground.sandbox.telling import failed, told
+from playground.sandbox.tenants import Tenants
+from playground.sandbox.values import token
 from playground.scopes.checks import CHECKS, Check
 from playground.scopes.rule import Rule
 
@@ -39,11 +26,7 @@ __all__ = ["ADDRESS", "Sandbox"]
 
 ADDRESS = "http://127.0.0.1"
 
-_CONTROL = "/_sandbox/"
-_MOST_PARAMETERS = 100
-_LONGEST_TARGET = 8192
-_CHALLENGED = frozenset({401, 403})
-_LOG = logging.getLogger(__name__)
+_PLACE = "/t/"
 
 
 class Sandbox:
@@ -77,159 +60,41 @@ class Sandbox:
         """
         self.document = linquid()
         self.clock = clock or Clock()
-        self.state = State(seed or shipped_seed(), database, clock=self.clock, address=address)
-        self.control = Control(self.state, self.document, token=control_token)
-        self._redirects = Redirects(self.state)
-        self._gate = Gate(self.state, self.document, checks=checks)
-        self._handlers = handlers
-        self._router = Router(self.document)
+        self._ground = Ground.opened(
+            seed or shipped_seed(), database, clock=self.clock, address=address
+        )
+        contract = Contract.of(self.document, handlers=handlers, checks=checks)
+        self.tenants = Tenants(self._ground, contract, control_token=control_token or token())
+        self.state = self.tenants.default.state
+        self.control = self.tenants.default.control
+        self.control.extend(Provision(self.tenants, address=address).routes())
 
     def handle(self, request: Request) -> Response:
         """Return the answer to *request*; never raises."""
         now = self.clock.now()
+        name, local = _addressed(request)
+        if name == DEFAULT:
+            return self.tenants.default.answer(local, now)
         try:
-            if request.target.startswith(_CONTROL):
-                return self.control.answer(request, now)
-            _refuse_unfit(request.target)
-            if request.target.startswith(PLACE):
-                return self._redirects.answer(request, now)
-            self.state.agenda.catch_up(now)
-            if request.target.startswith(PATH):
-                with self.state.transaction() as store:
-                    return portal(request, store, now)
-            answer = self.state.oauth.answer(request, now)
-            return answer or self._answer(self._routed(request, now))
+            tenant = self.tenants.of(name)
         except Refusal as refusal:
-            return _told(refusal, now, ())
+            return told(refusal, now)
         except Exception:  # noqa: BLE001  whatever it is, it must not reach the caller
-            return _told(_failed(), now, ())
+            return told(failed(), now)
+        return tenant.answer(local, now)
 
     def close(self) -> None:
-        """Close the store."""
-        self.state.close()
-
-    def _routed(self, request: Request, now: datetime) -> Passage:
-        """Return *request* with the operation that it means."""
-        path, _, query = request.target.partition("?")
-        method = "GET" if request.method == "HEAD" else request.method
-        routed = self._router.route(method, path)
-        if routed is not None:
-            operation, values = routed
-            return Passage(
-                request=request, operation=operation, now=now, values=values, query=query
-            )
-        methods = self._router.methods(path)
-        if not methods:
-            raise Refusal(404, "NOT_FOUND", "There is no such operation")
-        allow = (("Allow", ", ".join(methods)),)
-        raise Refusal(405, "METHOD_NOT_ALLOWED", "This path has other methods", headers=allow)
-
-    def _answer(self, passage: Passage) -> Response:
-        if passage.request.method not in SAFE:
-            self.state.top_up()
-        passage.token = self.state.oauth.standing(passage.request, passage.now)
-        rule: str | None = None
-        try:
-            with self.state.transaction() as store:
-                reply = self._carried_out(passage, store)
-            headers = self._gate.headers(passage)
-            response = responded(reply.status, reply.body(), now=passage.now, headers=headers)
-        except Refusal as refusal:
-            rule = refusal.rule
-            response = _told(refusal, passage.now, self._gate.headers(passage))
-        except Exception:  # noqa: BLE001  whatever it is, it must not reach the caller
-            response = _told(_failed(), passage.now, self._gate.headers(passage))
-        if passage.request.method not in SAFE:
-            self.state.agenda.look_again()
-        self.state.journal.write(_entry(passage, rule, response.status))
-        return response
-
-    def _carried_out(self, passage: Passage, store: Transaction) -> Reply:
-        """Judge, validate and handle, in this order."""
-        self._gate.admit(passage, store)
-        credential, operation = passage.caller.credential, passage.operation
-        if credential is not None:
-            use = (milliseconds(passage.now), passage.request.address, operation.id)
-            is_shown = "Key" in operation.id
-            self.state.used(credential, store, passage.now, use=use, is_shown=is_shown)
-        call = Call(
-            operation=operation,
-            params=_params(passage),
-            body=_body(passage.request, operation),
-            caller=passage.caller,
-            store=store,
-            now=passage.now,
-            ids=self.state.ids,
-            vocabulary=self.state.vocabulary,
-        )
-        return self._handlers[operation.id](call)
+        """Close the stores."""
+        self._ground.close()
 
 
-def _refuse_unfit(target: str) -> None:
-    """Refuse an address that no operation could take."""
-    if len(target) > _LONGEST_TARGET:
-        raise Refusal(414, "VALIDATION_ERROR", "The address is too long")
-    if "%00" in target:
-        raise invalid("", "The address must not hold a null character")
-
-
-def _failed() -> Refusal:
-    """Return the answer to a request that failed unexpectedly, and log why."""
-    _LOG.exception("A request to the sandbox failed unexpectedly")
-    return Refusal(500, "INTERNAL_ERROR", "The sandbox failed: its log says why")
-
-
-def _told(refusal: Refusal, now: datetime, headers: tuple[tuple[str, str], ...]) -> Response:
-    """Return *refusal* as a response; each 401 and 403 has a challenge, before anything else."""
-    body = encoded(refusal.body()).encode()
-    own = refusal.headers
-    if refusal.status in _CHALLENGED and not any(name == "WWW-Authenticate" for name, _ in own):
-        own = (("WWW-Authenticate", written(Challenge(realm=REALM))), *own)
-    return responded(refusal.status, body, now=now, headers=(*own, *headers))
-
-
-def _entry(passage: Passage, rule: str | None, status: int) -> Entry:
-    credential, decision = passage.caller.credential, passage.decision
-    return Entry(
-        at=passage.now,
-        operation=passage.operation.id,
-        method=passage.operation.method,
-        path=passage.operation.path,
-        credential=credential.name if credential else "",
-        kind=str(credential.kind) if credential else "",
-        workspace=credential.workspace if credential else "",
-        allowed=rule is None and decision is not None and decision.allowed,
-        rule=rule,
-        status=status,
-    )
-
-
-def _params(passage: Passage) -> Mapping[str, Any]:
-    try:
-        pairs = parse_qsl(
-            passage.query, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS
-        )
-    except ValueError:
-        raise invalid("/query", "The query is not well-formed") from None
-    headers = dict(passage.request.headers)
-    incoming = read_params(passage.operation, path=passage.values, query=pairs, headers=headers)
-    if incoming.problems:
-        raise _wrong(incoming.problems)
-    return incoming.params
-
-
-def _body(request: Request, operation: Operation) -> Any:
-    body = decoded(request)
-    found = body_problems(operation, body)
-    if found:
-        raise _wrong(found)
-    return body
-
-
-def _wrong(problems: Sequence[Problem]) -> Refusal:
-    return Refusal(
-        400,
-        "VALIDATION_ERROR",
-        "; ".join(problem.message for problem in problems),
-        details=[detail(problem.pointer, problem.message) for problem in problems],
-    )
+def _addressed(request: Request) -> tuple[str, Request]:
+    """Return which tenant *request* is for, and the request as that tenant sees it."""
+    path, mark, query = request.target.partition("?")
+    if path.startswith(_PLACE):
+        name, _, rest = path.removeprefix(_PLACE).partition("/")
+        return name, replace(request, target=f"/{rest}{mark}{query}")
+    asked = well_known_tenant(path)
+    if asked is not None:
+        return asked, replace(request, target=f"{WELL_KNOWN}{mark}{query}")
+    return DEFAULT, request

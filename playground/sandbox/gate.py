@@ -1,22 +1,21 @@
 """Who may pass: authenticate, decide, count, and refuse what was forged."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from playground.credentials.credential import CredentialKind, Environment
-from playground.openapi import Document, Operation
+from playground.openapi import Operation
 from playground.sandbox import attempts
 from playground.sandbox.authenticate import CSRF, WORKSPACE, authenticate
 from playground.sandbox.caller import ANONYMOUS, Caller
+from playground.sandbox.contract import Contract
 from playground.sandbox.message import Request
 from playground.sandbox.oauth.standing import Standing
 from playground.sandbox.rate import Allowance, taken
-from playground.sandbox.refusal import Refusal, accepted_scopes, refused
+from playground.sandbox.refusal import Refusal, refused
 from playground.sandbox.state import State
 from playground.sandbox.store import Transaction
 from playground.sandbox.values import is_same
-from playground.scopes.checks import Check
 from playground.scopes.context import Context
 from playground.scopes.decision import Decision, decide
 from playground.scopes.rule import Rule
@@ -44,17 +43,13 @@ class Passage:
 
 
 class Gate:
-    """Judges each passage by the document and by `decide`, in the order of *checks*."""
+    """Judges each passage by the document and by `decide`, in the order of the checks."""
 
-    def __init__(
-        self, state: State, document: Document, *, checks: Sequence[tuple[Rule, Check]]
-    ) -> None:
+    def __init__(self, state: State, contract: Contract) -> None:
         self._state = state
-        self._schemes = document.schemes
-        self._checks = checks
-        self._accepted = {
-            operation.id: accepted_scopes(operation) for operation in document.operations.values()
-        }
+        self._schemes = contract.document.schemes
+        self._checks = contract.checks
+        self._accepted = contract.accepted
 
     def admit(self, passage: Passage, store: Transaction) -> None:
         """

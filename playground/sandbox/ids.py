@@ -51,7 +51,7 @@ class Ids:
 
     def restart(self, transaction: Transaction) -> None:
         """Begin anew, in a tenant that was wiped."""
-        transaction.add(tenants, {"sequence": _BLOCK})
+        transaction.run(_REACHED, new_sequence=_BLOCK)
         self._next, self._end = 0, _BLOCK
 
     def settle(self, transaction: Transaction) -> None:

@@ -8,28 +8,26 @@ from sqlalchemy import bindparam, select, update
 
 from playground.credentials.credential import Credential
 from playground.sandbox.agenda import Agenda
-from playground.sandbox.clock import Clock
-from playground.sandbox.counters import MemoryCounters
+from playground.sandbox.clock import milliseconds
+from playground.sandbox.ground import DEFAULT, Ground, path_of
 from playground.sandbox.ids import Ids
 from playground.sandbox.journal import Journal
 from playground.sandbox.oauth.mount import Mount
 from playground.sandbox.oauth.seeded import seeded_apps
 from playground.sandbox.replay import replay
 from playground.sandbox.resources import WORKS
-from playground.sandbox.seed import Seed
-from playground.sandbox.store import Store, Transaction
+from playground.sandbox.store import Transaction
 from playground.sandbox.tables import credential_values, credentials, tenants
-from playground.scopes.vocabulary import Vocabulary
+from playground.sandbox.values import is_same
 
 __all__ = ["State", "Use"]
 
 Use: TypeAlias = tuple[int, str, str]
 """When, in milliseconds; from which address; for which operation."""
 
-_TENANT = "default"
 _COALESCED = timedelta(minutes=1)
 
-_IS_SEEDED = select(tenants.c.tenant).where(tenants.c.tenant == bindparam("in_tenant"))
+_JOIN = select(tenants.c.join_digest).where(tenants.c.tenant == bindparam("in_tenant"))
 _VALUES = select(
     credential_values.c.digest,
     credential_values.c.workspace,
@@ -55,38 +53,47 @@ _USED = (
 
 
 class State:
-    """The state of one tenant, seeded; the counters and the log live in this process only."""
+    """The state of one tenant; the log lives in this process only."""
 
-    def __init__(self, seed: Seed, database: str, *, clock: Clock, address: str) -> None:
-        self.tenant = _TENANT
-        self.vocabulary = Vocabulary.load()
-        self.ids = Ids(tenant=_TENANT)
-        self.counters = MemoryCounters()
+    def __init__(self, ground: Ground, *, tenant: str = DEFAULT) -> None:
+        self.tenant = tenant
+        self.address = f"{ground.address}{path_of(tenant)}"
+        self.vocabulary = ground.vocabulary
+        self.ids = Ids(tenant=tenant)
+        self.counters = ground.counters
         self.journal = Journal()
-        self.clock = clock
-        self.seeded = seed.credential_ids()
-        self._seed = seed
-        self.apps = seeded_apps(seed, tenant=_TENANT, vocabulary=self.vocabulary)
-        self._store = Store(database)
+        self.clock = ground.clock
+        self.seeded = ground.seed.credential_ids()
+        self._seed = ground.seed
+        self.apps = seeded_apps(ground.seed, tenant=tenant, vocabulary=self.vocabulary)
+        self._store = ground.store
         self.oauth = Mount(
-            database,
-            tenant=_TENANT,
-            issuer=address,
+            ground.grants,
+            tenant=tenant,
+            issuer=self.address,
             beside=self._store,
-            clock=clock,
+            clock=self.clock,
             vocabulary=self.vocabulary,
         )
         self.agenda = Agenda(
-            self._store, WORKS, tenant=_TENANT, ids=self.ids, vocabulary=self.vocabulary
+            self._store, WORKS, tenant=tenant, ids=self.ids, vocabulary=self.vocabulary
         )
         self._uses: dict[tuple[str, str], Use] = {}
-        self._written = clock.now()
+        self._written = self.clock.now()
+
+    def begin(self, *, title: str, join_digest: str = "") -> None:
+        """Enter the tenant, which is new, in the store, and replay the seed."""
+        self.oauth.restart(self.apps)
+        row = {"name": title, "join_digest": join_digest, "sequence": 0}
         with self.transaction() as store:
-            is_empty = store.row(_IS_SEEDED) is None
-        if is_empty:
-            self.oauth.restart(self.apps)
-            with self.transaction() as store:
-                self._replay(store)
+            store.add(tenants, {**row, "created_at": milliseconds(self.clock.now())})
+            self._replay(store)
+
+    def is_join_code(self, given: str) -> bool:
+        """Whether *given* is the code that opens this tenant's control surface."""
+        with self.transaction() as store:
+            row = store.row(_JOIN)
+        return row is not None and is_same(given, row.join_digest)
 
     @property
     def kind(self) -> str:
@@ -137,11 +144,6 @@ class State:
             for (workspace, key), (at, address, operation) in uses.items():
                 seen = {"new_at": at, "new_from": address or None, "new_by": operation}
                 store.run(_USED, in_workspace=workspace, is_id=key, **seen)
-
-    def close(self) -> None:
-        """Close the stores."""
-        self.oauth.close()
-        self._store.close()
 
     def _replay(self, store: Transaction) -> None:
         self.ids.restart(store)

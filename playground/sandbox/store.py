@@ -6,17 +6,19 @@ from functools import cache
 from threading import RLock
 from typing import Any
 
-from sqlalchemy import Engine, Executable, Table, bindparam, create_engine, event
+from sqlalchemy import Engine, Executable, Table, bindparam, create_engine, event, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from playground.errors import SandboxError
 from playground.sandbox.prepared import Cursor, Record, Statements
-from playground.sandbox.tables import METADATA
+from playground.sandbox.tables import METADATA, tenants
 
 __all__ = ["MEMORY", "Store", "Transaction"]
 
 MEMORY = "sqlite://"
+
+_LOCK = 4_711_000_815
 
 
 class Transaction:
@@ -71,7 +73,8 @@ class Store:
         """
         try:
             self._engine = _engine(url)
-            METADATA.create_all(self._engine)
+            with self.alone():
+                METADATA.create_all(self._engine)
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
             raise SandboxError("this is no database address", next_step=_FORMS) from error
         except SQLAlchemyError as error:
@@ -99,8 +102,21 @@ class Store:
             with self._one_at_a_time:
                 yield from self._guarded(self._connection, tenant)
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let no other process set something up meanwhile; only PostgreSQL is shared by any."""
+        if self.kind != "postgresql":
+            yield
+            return
+        with self._engine.connect() as connection:
+            connection.execute(text("SELECT pg_advisory_lock(:number)"), {"number": _LOCK})
+            try:
+                yield
+            finally:
+                connection.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": _LOCK})
+
     def wipe(self, transaction: Transaction) -> None:
-        """Delete every row of the transaction's tenant."""
+        """Delete everything of the transaction's tenant but what it is called."""
         for statement in _wipes():
             transaction.run(statement)
 
@@ -129,6 +145,7 @@ def _wipes() -> tuple[Executable, ...]:
     return tuple(
         table.delete().where(table.c.tenant == bindparam("in_tenant"))
         for table in reversed(METADATA.sorted_tables)
+        if table is not tenants
     )
 
 

@@ -49,7 +49,16 @@ def resource(name: str, *columns: Column[str] | Column[int] | Column[float]) -> 
     )
 
 
-tenants = Table("tenants", METADATA, key("tenant"), Column("sequence", BigInteger, nullable=False))
+# What is known of a tenant outlives its reset.
+tenants = Table(
+    "tenants",
+    METADATA,
+    key("tenant"),
+    Column("name", Text, nullable=False),
+    Column("join_digest", String(64), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+)
 
 workspaces = Table(
     "workspaces",

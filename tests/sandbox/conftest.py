@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import delete
 
 from playground.sandbox import Sandbox
-from playground.sandbox.tables import credential_values
+from playground.sandbox.ground import DEFAULT
+from playground.sandbox.tables import METADATA, tenants
 from tests.sandbox.cluster import Cluster, running_cluster
 from tests.sandbox.laboratory import NOON, Laboratory, new_sandbox
 
@@ -38,9 +39,13 @@ def lab(request: pytest.FixtureRequest) -> Iterator[Laboratory]:
 
 
 def _refreshed(sandbox: Sandbox) -> Sandbox:
-    """Forget even what a reset keeps: the values that were issued before."""
+    """Forget even what a reset keeps: values that were issued before, and other tenants."""
     sandbox.clock.freeze(NOON)
+    sandbox.tenants.forget()
     with sandbox.state.transaction() as store:
-        store.run(delete(credential_values))
+        for table in METADATA.sorted_tables:
+            if table is not tenants:
+                store.run(delete(table))
+        store.run(delete(tenants).where(tenants.c.tenant != DEFAULT))
     sandbox.state.reset()
     return sandbox

@@ -34,7 +34,7 @@ class Mount:
 
     def __init__(
         self,
-        database: str,
+        store: SqlStore,
         *,
         tenant: str,
         issuer: str,
@@ -42,7 +42,7 @@ class Mount:
         clock: Clock,
         vocabulary: Vocabulary,
     ) -> None:
-        self._store = SqlStore.open(database)
+        self._store = store
         self._residents = Residents(beside, now=clock.now)
         self._tenant = tenant
         self._issuer = issuer
@@ -96,10 +96,6 @@ class Mount:
         provider = self.provider(now)
         there = (self._store.app(self._tenant, app.client_id) for app in seeded)
         return [_issued(app, provider) for app in there if app is not None]
-
-    def close(self) -> None:
-        """Close the store."""
-        self._store.close()
 
     def _sweep(self, now: datetime) -> None:
         if abs(now - self._swept) >= _SWEPT_EVERY:

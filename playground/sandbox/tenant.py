@@ -1,0 +1,182 @@
+"""
+One tenant of the sandbox: a function from request to response, over its own state.
+
+Contract first: the document says which operation a request means, what it asks of a credential
+and what it takes; `decide` judges; a handler found by `operationId` does the rest. Everything of
+one request is one transaction.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import parse_qsl
+
+from playground.openapi import Operation
+from playground.openapi.check import body_problems
+from playground.openapi.incoming import read_params
+from playground.openapi.problem import Problem
+from playground.sandbox.body import decoded
+from playground.sandbox.call import Call, Later
+from playground.sandbox.clock import milliseconds
+from playground.sandbox.contract import Contract
+from playground.sandbox.control import Control
+from playground.sandbox.envelope import Reply, responded
+from playground.sandbox.gate import SAFE, Gate, Passage
+from playground.sandbox.journal import Entry
+from playground.sandbox.message import Request, Response
+from playground.sandbox.redirect.endpoint import PLACE, Redirects
+from playground.sandbox.refusal import Refusal, detail, invalid
+from playground.sandbox.resources.portal import PATH, portal
+from playground.sandbox.state import State
+from playground.sandbox.store import Transaction
+from playground.sandbox.telling import failed, told
+
+__all__ = ["Tenant"]
+
+_CONTROL = "/_sandbox/"
+_MOST_PARAMETERS = 100
+_LONGEST_TARGET = 8192
+
+
+class Tenant:
+    """One world of Linquid, enforced; may be called from any thread."""
+
+    def __init__(self, state: State, contract: Contract, *, control_token: str) -> None:
+        self.state = state
+        self.control = Control(state, contract.document, token=control_token)
+        self._contract = contract
+        self._redirects = Redirects(state)
+        self._gate = Gate(state, contract)
+
+    def answer(self, request: Request, now: datetime) -> Response:
+        """Return the answer to *request*, whose target is within the tenant; never raises."""
+        try:
+            if request.target.startswith(_CONTROL):
+                return self.control.answer(request, now)
+            _refuse_unfit(request.target)
+            if request.target.startswith(PLACE):
+                return self._redirects.answer(request, now)
+            self.state.agenda.catch_up(now)
+            if request.target.startswith(PATH):
+                with self.state.transaction() as store:
+                    return portal(request, store, now)
+            answer = self.state.oauth.answer(request, now)
+            return answer or self._answer(self._routed(request, now))
+        except Refusal as refusal:
+            return told(refusal, now)
+        except Exception:  # noqa: BLE001  whatever it is, it must not reach the caller
+            return told(failed(), now)
+
+    def _routed(self, request: Request, now: datetime) -> Passage:
+        """Return *request* with the operation that it means."""
+        path, _, query = request.target.partition("?")
+        method = "GET" if request.method == "HEAD" else request.method
+        routed = self._contract.router.route(method, path)
+        if routed is not None:
+            operation, values = routed
+            return Passage(
+                request=request, operation=operation, now=now, values=values, query=query
+            )
+        methods = self._contract.router.methods(path)
+        if not methods:
+            raise Refusal(404, "NOT_FOUND", "There is no such operation")
+        allow = (("Allow", ", ".join(methods)),)
+        raise Refusal(405, "METHOD_NOT_ALLOWED", "This path has other methods", headers=allow)
+
+    def _answer(self, passage: Passage) -> Response:
+        if passage.request.method not in SAFE:
+            self.state.top_up()
+        passage.token = self.state.oauth.standing(passage.request, passage.now)
+        rule: str | None = None
+        try:
+            with self.state.transaction() as store:
+                reply = self._carried_out(passage, store)
+            if not isinstance(reply, Reply):
+                reply = reply()
+            headers = self._gate.headers(passage)
+            response = responded(reply.status, reply.body(), now=passage.now, headers=headers)
+        except Refusal as refusal:
+            rule = refusal.rule
+            response = told(refusal, passage.now, self._gate.headers(passage))
+        except Exception:  # noqa: BLE001  whatever it is, it must not reach the caller
+            response = told(failed(), passage.now, self._gate.headers(passage))
+        if passage.request.method not in SAFE:
+            self.state.agenda.look_again()
+        self.state.journal.write(_entry(passage, rule, response.status))
+        return response
+
+    def _carried_out(self, passage: Passage, store: Transaction) -> Reply | Later:
+        """Judge, validate and handle, in this order."""
+        self._gate.admit(passage, store)
+        credential, operation = passage.caller.credential, passage.operation
+        if credential is not None:
+            use = (milliseconds(passage.now), passage.request.address, operation.id)
+            is_shown = "Key" in operation.id
+            self.state.used(credential, store, passage.now, use=use, is_shown=is_shown)
+        call = Call(
+            operation=operation,
+            params=_params(passage),
+            body=_body(passage.request, operation),
+            caller=passage.caller,
+            store=store,
+            now=passage.now,
+            ids=self.state.ids,
+            vocabulary=self.state.vocabulary,
+            provider=self.state.oauth.provider,
+        )
+        return self._contract.handlers[operation.id](call)
+
+
+def _refuse_unfit(target: str) -> None:
+    """Refuse an address that no operation could take."""
+    if len(target) > _LONGEST_TARGET:
+        raise Refusal(414, "VALIDATION_ERROR", "The address is too long")
+    if "%00" in target:
+        raise invalid("", "The address must not hold a null character")
+
+
+def _entry(passage: Passage, rule: str | None, status: int) -> Entry:
+    credential, decision = passage.caller.credential, passage.decision
+    return Entry(
+        at=passage.now,
+        operation=passage.operation.id,
+        method=passage.operation.method,
+        path=passage.operation.path,
+        credential=credential.name if credential else "",
+        kind=str(credential.kind) if credential else "",
+        workspace=credential.workspace if credential else "",
+        allowed=rule is None and decision is not None and decision.allowed,
+        rule=rule,
+        status=status,
+    )
+
+
+def _params(passage: Passage) -> Mapping[str, Any]:
+    try:
+        pairs = parse_qsl(
+            passage.query, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS
+        )
+    except ValueError:
+        raise invalid("/query", "The query is not well-formed") from None
+    headers = dict(passage.request.headers)
+    incoming = read_params(passage.operation, path=passage.values, query=pairs, headers=headers)
+    if incoming.problems:
+        raise _wrong(incoming.problems)
+    return incoming.params
+
+
+def _body(request: Request, operation: Operation) -> Any:
+    body = decoded(request)
+    found = body_problems(operation, body)
+    if found:
+        raise _wrong(found)
+    return body
+
+
+def _wrong(problems: Sequence[Problem]) -> Refusal:
+    return Refusal(
+        400,
+        "VALIDATION_ERROR",
+        "; ".join(problem.message for problem in problems),
+        details=[detail(problem.pointer, problem.message) for problem in problems],
+    )
