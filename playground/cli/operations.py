@@ -1,6 +1,5 @@
 """`playground operations`: every operation of a document, with what it asks of a credential."""
 
-from enum import StrEnum
 import json
 from pathlib import Path
 import sys
@@ -8,19 +7,13 @@ from typing import Annotated, Any
 
 import typer
 
+from playground.cli.format import Format
 from playground.openapi import Document, Operation, as_plain, load
 from playground.openapi.overlay import overlaid
 
-__all__ = ["Format", "app"]
+__all__ = ["app"]
 
 app = typer.Typer(add_completion=False)
-
-
-class Format(StrEnum):
-    """How the answer is written."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 @app.command()

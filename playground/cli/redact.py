@@ -1,7 +1,6 @@
 """`playground redact`: take keys out of notebooks and any other file."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 import json
 from pathlib import Path
 import sys
@@ -11,15 +10,11 @@ import typer
 
 from playground.cli.files.redacting import Redacted, redacted
 from playground.cli.files.source import STDIN, sources_in
+from playground.cli.format import Format
 
 __all__ = ["app"]
 
 app = typer.Typer(add_completion=False)
-
-
-class _Format(StrEnum):
-    TEXT = "text"
-    JSON = "json"
 
 
 @app.command()
@@ -33,8 +28,8 @@ def redact(
         Path | None, typer.Option("--output", help="A folder for redacted copies.")
     ] = None,
     report: Annotated[
-        _Format, typer.Option("--format", help="Lines for people, or one JSON document.")
-    ] = _Format.TEXT,
+        Format, typer.Option("--format", help="Lines for people, or one JSON document.")
+    ] = Format.TEXT,
     policy: Annotated[
         Path | None, typer.Option(help="A TOML file that tightens the policy.")
     ] = None,
@@ -48,7 +43,7 @@ def redact(
         for source in sources_in(paths)
     ]
     sys.stdout.write(
-        _as_json(results) if report is _Format.JSON else _as_text(results, is_check=check)
+        _as_json(results) if report is Format.JSON else _as_text(results, is_check=check)
     )
     if any(result.error for result in results):
         raise typer.Exit(2)

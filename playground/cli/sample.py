@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import typer
 
-from playground.cli.operations import Format
+from playground.cli.format import Format
 from playground.openapi import Operation, Sample, build, load
 from playground.openapi import sample as sample_of
 

@@ -1,6 +1,5 @@
 """`playground scan`: find keys in notebooks and any other file."""
 
-from enum import StrEnum
 from pathlib import Path
 import sys
 from typing import Annotated
@@ -10,15 +9,11 @@ import typer
 from playground.cli.files.scanning import scanned
 from playground.cli.files.source import sources_in, staged_sources
 from playground.cli.files.telling import as_json, as_text, exit_code
+from playground.cli.format import Format
 
 __all__ = ["app"]
 
 app = typer.Typer(add_completion=False)
-
-
-class _Format(StrEnum):
-    TEXT = "text"
-    JSON = "json"
 
 
 @app.command()
@@ -32,8 +27,8 @@ def scan(
         bool, typer.Option("--staged", help="What the next commit would add or change.")
     ] = False,
     output: Annotated[
-        _Format, typer.Option("--format", help="Lines for people, or one JSON document.")
-    ] = _Format.TEXT,
+        Format, typer.Option("--format", help="Lines for people, or one JSON document.")
+    ] = Format.TEXT,
     jobs: Annotated[
         int | None, typer.Option(min=1, help="How many processes; as many as cores, if it pays.")
     ] = None,
@@ -47,5 +42,5 @@ def scan(
         raise typer.BadParameter(message)
     sources = list(staged_sources() if staged else sources_in(paths or ()))
     reports = list(scanned(sources, policy_file=policy, jobs=jobs))
-    sys.stdout.write(as_json(reports) if output is _Format.JSON else as_text(reports))
+    sys.stdout.write(as_json(reports) if output is Format.JSON else as_text(reports))
     raise typer.Exit(exit_code(reports))

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from playground.cli.operations import Format
+from playground.cli.format import Format
 from playground.errors import PlaygroundError
 from playground.openapi import (
     Operation,
