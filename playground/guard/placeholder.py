@@ -11,8 +11,8 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 # Words as people name things with: "clientSecret2", "OPENAI_API_KEY", "settings.password".
-_WORD = r"[A-Z]{0,20}[a-z]{0,20}(?:[A-Z][a-z]{1,20}){0,6}[0-9]{0,4}"
-_IDENTIFIER = re.compile(rf"{_WORD}(?:[^A-Za-z0-9]+{_WORD})*[^A-Za-z0-9]*")
+_WORD = re.compile(r"[A-Z]{0,20}[a-z]{0,20}(?:[A-Z][a-z]{1,20}){0,6}[0-9]{0,4}")
+_SEPARATOR = re.compile(r"[^A-Za-z0-9]+")
 _SAME = re.compile(r"(.)\1{3,}", re.DOTALL)
 _SHORT_UNIT = re.compile(r"(.{1,4}?)\1{3,}", re.DOTALL)
 _RUN, _LONG_RUN = 4, 12
@@ -37,7 +37,7 @@ def is_placeholder(secret: str) -> bool:
 
 def is_identifier(text: str) -> bool:
     """Return whether *text* is made of words and small numbers, as names and prose are."""
-    return _IDENTIFIER.fullmatch(text) is not None
+    return all(_WORD.fullmatch(word) for word in _SEPARATOR.split(text))
 
 
 def _covered(secret: str) -> set[int]:
