@@ -1,5 +1,6 @@
 """The sandbox over ASGI: bytes in, bytes out, and nothing else."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any, TypeAlias
 from urllib.parse import quote
@@ -49,7 +50,12 @@ def application(sandbox: Sandbox, *, hosts: Iterable[str] = _LOOPBACK) -> Applic
                 address=_address(scope),
             )
         )
-        await _sent(answer, send, has_body=method != "HEAD")
+        if answer.delay:
+            await asyncio.sleep(answer.delay)
+        if answer.is_dropped:
+            await _drop(receive, send)
+        else:
+            await _sent(answer, send, has_body=method != "HEAD")
 
     return respond
 
@@ -68,6 +74,16 @@ async def _body(receive: _Receive) -> bytes:
 async def _sent(answer: Response, send: _Send, *, has_body: bool) -> None:
     await send(_start(answer.status, answer.headers))
     await send({"type": "http.response.body", "body": answer.body if has_body else b""})
+
+
+async def _drop(receive: _Receive, send: _Send) -> None:
+    """End the connection without a word; another server than uvicorn answers 500 instead."""
+    transport = getattr(getattr(send, "__self__", None), "transport", None)
+    if transport is None:
+        raise ConnectionAbortedError
+    transport.abort()
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 def _start(status: int, headers: Iterable[tuple[str, str]]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from playground.sandbox.authenticate import COOKIE
 from playground.sandbox.body import decoded
 from playground.sandbox.clock import stamp
 from playground.sandbox.envelope import encoded, responded
+from playground.sandbox.faults import read_faults
 from playground.sandbox.issue import issued_keys, opened_session, workspaces
 from playground.sandbox.message import Request, Response
 from playground.sandbox.refusal import REALM, Refusal, invalid
@@ -45,6 +46,7 @@ class Control:
             "/_sandbox/session": {"POST": self._session},
             "/_sandbox/keys": {"POST": self._keys},
             "/_sandbox/decisions": {"GET": self._decisions},
+            "/_sandbox/faults": {"GET": self._faults, "PUT": self._put_faults},
         }
 
     def extend(self, routes: Mapping[str, Mapping[str, Answerer]]) -> None:
@@ -137,6 +139,17 @@ class Control:
     def _decisions(self, _: Request, now: datetime) -> Response:
         entries = [entry.as_dict() for entry in self._state.journal.entries()]
         return json_answer({"decisions": entries}, now)
+
+    def _faults(self, _: Request, now: datetime) -> Response:
+        return json_answer({"faults": self._state.faults.as_dict()}, now)
+
+    def _put_faults(self, request: Request, now: datetime) -> Response:
+        body = object_of(request)
+        if set(body) != {"faults"} or not isinstance(body["faults"], dict):
+            raise invalid("", 'must be {"faults": {operation: fault}}')
+        faults = read_faults(body["faults"], operations=self._document.operations)
+        self._state.faults.put(faults)
+        return self._faults(request, now)
 
 
 def json_answer(

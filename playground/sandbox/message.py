@@ -29,11 +29,17 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """One HTTP response, whole."""
+    """
+    One HTTP response, whole.
+
+    A fault that was asked for may delay it, in seconds, or drop the connection in its place.
+    """
 
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    delay: float = 0.0
+    is_dropped: bool = False
 
     def header(self, name: str) -> str | None:
         """Return the first header called *name*, whatever its case."""

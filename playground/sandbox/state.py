@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select, update
 from playground.credentials.credential import Credential
 from playground.sandbox.agenda import Agenda
 from playground.sandbox.clock import milliseconds
+from playground.sandbox.faults import Faults
 from playground.sandbox.ground import DEFAULT, Ground, path_of
 from playground.sandbox.ids import Ids
 from playground.sandbox.journal import Journal
@@ -62,6 +63,7 @@ class State:
         self.ids = Ids(tenant=tenant)
         self.counters = ground.counters
         self.journal = Journal()
+        self.faults = Faults()
         self.clock = ground.clock
         self.seeded = ground.seed.credential_ids()
         self._seed = ground.seed
@@ -130,6 +132,7 @@ class State:
             store.add(credential_values, *rows)
         self.counters.forget(self.tenant)
         self.journal.clear()
+        self.faults.put({})
         self.agenda.look_again()
         self._uses.clear()
 

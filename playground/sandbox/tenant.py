@@ -86,9 +86,12 @@ class Tenant:
     def _answer(self, passage: Passage) -> Response:
         if passage.request.method not in SAFE:
             self.state.top_up()
+        fault = self.state.faults.next(passage.operation.id)
         passage.token = self.state.oauth.standing(passage.request, passage.now)
         rule: str | None = None
         try:
+            if fault is not None and (refusal := fault.refusal()):
+                raise refusal  # noqa: TRY301  as any other refusal
             with self.state.transaction() as store:
                 reply = self._carried_out(passage, store)
             if not isinstance(reply, Reply):
@@ -103,7 +106,7 @@ class Tenant:
         if passage.request.method not in SAFE:
             self.state.agenda.look_again()
         self.state.journal.write(_entry(passage, rule, response.status))
-        return response
+        return response if fault is None else fault.spoilt(response)
 
     def _carried_out(self, passage: Passage, store: Transaction) -> Reply | Later:
         """Judge, validate and handle, in this order."""
