@@ -44,9 +44,13 @@ IDS = """
     createQrCode createLinkQrCode listLinkQrCodes getQrCode updateQrCode deleteQrCode getQrScans
     rotateApiKey listPublishableKeys createPublishableKey deletePublishableKey
     togglePublishableKey rotatePublishableKey
+    listOAuthApps createOAuthApp getOAuthApp updateOAuthApp deleteOAuthApp rotateOAuthAppSecret
+    beginAuthorization submitConsent exchangeToken introspectToken revokeToken getUserInfo
+    getAuthorizationServerMetadata
 """
 PUBLIC = {"recordServerConversion"}
 SESSION_ONLY = ("/api/workspaces", "/api/billing")
+OWN_SECURITY = {o.id for o in linquid().operations.values() if "x-own-security" in o.extensions}
 SCOPES: Mapping[str, Any] = parse(
     files("playground").joinpath("linquid", "scopes.yaml").read_text("utf-8")
 )
@@ -135,11 +139,19 @@ def test_fields_are_described() -> None:
 def test_every_operation_is_guarded() -> None:
     """Each operation asks for a credential, and says of each alternative where it comes from."""
     for operation in linquid().operations.values():
-        assert bool(operation.security) is (operation.id not in PUBLIC)
+        is_guarded = bool(operation.security)
+        assert is_guarded is (operation.id not in PUBLIC) or operation.id in OWN_SECURITY
         assert () not in operation.security
         marks = operation.extensions["x-security-provenance"]
         assert len(marks) == len(operation.security)
         assert set(marks) <= set(MARKS)
+
+
+def test_the_provider_alone_has_security_of_its_own() -> None:
+    """What the gate does not judge is the provider's, and says how it is protected."""
+    paths = {linquid().operations[name].path for name in OWN_SECURITY}
+    assert {path.rpartition("/")[0] for path in paths} == {"/api/oauth", "/.well-known"}
+    assert all(linquid().operations[name].extensions["x-own-security"] for name in OWN_SECURITY)
 
 
 def test_every_scope_is_in_the_vocabulary() -> None:
@@ -179,14 +191,14 @@ def test_answers_declare_the_refusals() -> None:
     """Each operation declares 401, 403 and 429, and 400 where something can be wrong."""
     for operation in linquid().operations.values():
         statuses = {response.status for response in operation.responses}
-        assert {"401", "403", "429"} <= statuses or operation.id in PUBLIC
+        assert {"401", "403", "429"} <= statuses or operation.id in PUBLIC | OWN_SECURITY
         assert "400" in statuses or not (operation.body or operation.parameters)
 
 
 def test_bodies_refuse_unknown_fields() -> None:
     """A field that an operation does not know is refused, not ignored."""
     for operation in linquid().operations.values():
-        if operation.body:
+        if operation.body and operation.id not in OWN_SECURITY:
             schema = operation.body.content["application/json"]
             assert isinstance(schema, Mapping)
             assert schema["additionalProperties"] is False

@@ -21,12 +21,14 @@ from playground.sandbox.resources import (
     links,
     links_advanced,
     members,
+    oauth_apps,
     prepaid,
     publishable_keys,
     qr,
     rules,
     subscription,
     usage,
+    webhooks,
     workspaces,
 )
 
@@ -52,9 +54,11 @@ HANDLERS: Mapping[str, Handler] = {
     **members.HANDLERS,
     **invitations.HANDLERS,
     **usage.HANDLERS,
+    **oauth_apps.HANDLERS,
     **billing.HANDLERS,
     **qr.HANDLERS,
+    **webhooks.HANDLERS,
     **prepaid.HANDLERS,
 }
 
-WORKS: Mapping[str, Work] = {subscription.RENEWAL: subscription.renew}
+WORKS: Mapping[str, Work] = {subscription.RENEWAL: subscription.renew, **webhooks.WORKS}
