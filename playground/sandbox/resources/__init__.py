@@ -21,14 +21,12 @@ from playground.sandbox.resources import (
     links,
     links_advanced,
     members,
-    oauth_apps,
     prepaid,
     publishable_keys,
     qr,
     rules,
     subscription,
     usage,
-    webhooks,
     workspaces,
 )
 
@@ -54,11 +52,9 @@ HANDLERS: Mapping[str, Handler] = {
     **members.HANDLERS,
     **invitations.HANDLERS,
     **usage.HANDLERS,
-    **oauth_apps.HANDLERS,
     **billing.HANDLERS,
     **qr.HANDLERS,
-    **webhooks.HANDLERS,
     **prepaid.HANDLERS,
 }
 
-WORKS: Mapping[str, Work] = {subscription.RENEWAL: subscription.renew, **webhooks.WORKS}
+WORKS: Mapping[str, Work] = {subscription.RENEWAL: subscription.renew}
