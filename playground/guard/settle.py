@@ -58,6 +58,9 @@ def key_at(view: View, kind: KeyKind, place: int) -> Key | None:
 def _starts(view: View, kind: KeyKind, place: int) -> list[int]:
     """Return the offsets at which a key of *kind* may begin whose keyword is at *place*."""
     starts = [place - lead for lead in kind.lead if lead <= place]
+    if kind.certainty == "name" and view.decoding == "wrapped":
+        # Two weak signs do not make a strong one.
+        return []
     if kind.starts == "anywhere":
         return starts
     joined = _BASE64_SIGNS if kind.starts == "apart" else ""
@@ -115,9 +118,10 @@ def _is_stand_in(kind: KeyKind, secret: str) -> bool:
 def _password(basic: str) -> str:
     """Source: RFC 7617, section 2: base64 of the user's name, a colon and the password."""
     try:
-        return b64decode(basic + "=" * (-len(basic) % 4)).decode().partition(":")[2]
+        password = b64decode(basic + "=" * (-len(basic) % 4)).decode().partition(":")[2]
     except ValueError:
         return ""
+    return "" if password.startswith(" ") else password
 
 
 def best(keys: Iterable[Key]) -> list[Key]:
