@@ -5,7 +5,20 @@ from typing import Any, NamedTuple
 
 from playground.guard.piece import Pointer
 
-__all__ = ["Leaf", "joined", "leaves"]
+__all__ = ["KNOWN_NAMES", "Leaf", "joined", "leaves"]
+
+# The names in which the notebook format is written: no key is among them.
+KNOWN_NAMES = frozenset(
+    """
+    application/json application/javascript attachments cell_type cells codemirror_mode collapsed
+    data display_name ename evalue execution_count file_extension id image/jpeg image/png
+    image/svg+xml input jupyter kernelspec language language_info metadata mimetype name nbformat
+    nbformat_minor output_type outputs pygments_lexer scrolled source tags text text/html
+    text/latex text/markdown text/plain traceback version
+    """.split()  # noqa: SIM905 - a list of 44 strings would hide them
+)
+
+_Way = tuple[Any, str | int] | None
 
 
 class Leaf(NamedTuple):
@@ -19,19 +32,28 @@ class Leaf(NamedTuple):
 
 def leaves(value: Any, pointer: Pointer = (), *, label: str = "") -> Iterator[Leaf]:
     """Yield every string of *value*, the names in its objects among them, in document order."""
-    todo: list[tuple[Any, Pointer, str]] = [(value, pointer, label)]
+    todo: list[tuple[Any, _Way, str]] = [(value, None, label)]
     while todo:
         node, way, name = todo.pop()
         if isinstance(node, str):
-            yield Leaf(way, node, name, is_name=False)
+            yield Leaf((*pointer, *_steps(way)), node, name, is_name=False)
         elif isinstance(node, dict):
             for inner in node:
-                yield Leaf((*way, str(inner)), str(inner), "", is_name=True)
-            todo.extend(
-                (node[inner], (*way, str(inner)), str(inner)) for inner in reversed(list(node))
-            )
+                if inner not in KNOWN_NAMES:
+                    steps = (*pointer, *_steps(way), str(inner))
+                    yield Leaf(steps, str(inner), "", is_name=True)
+            todo += [(node[inner], (way, str(inner)), str(inner)) for inner in reversed(node)]
         elif isinstance(node, list | tuple):
-            todo.extend((node[at], (*way, at), name) for at in range(len(node) - 1, -1, -1))
+            todo += [(node[at], (way, at), name) for at in range(len(node) - 1, -1, -1)]
+
+
+def _steps(way: _Way) -> Pointer:
+    """Return the steps of *way*, which is written from its end: so that depth costs nothing."""
+    steps: list[str | int] = []
+    while way is not None:
+        way, step = way
+        steps.append(step)
+    return tuple(reversed(steps))
 
 
 def joined(value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:

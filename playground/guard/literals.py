@@ -3,6 +3,7 @@
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+import re
 from typing import Literal
 
 from playground.guard.kind import KeyKind
@@ -18,6 +19,8 @@ _SHORTEST_BASE64 = 3
 _FIRST_STABLE = (0, 2, 3)
 # How many characters stand for one at most: colours, escapes and entities around each.
 _WIDEST, _MARGIN, _LONGEST = 24, 256, 1 << 15
+_NOT_SPACE = re.compile(r"\[\^\\s(?:\\.|[^\]\\])*\]")
+_SPACE = re.compile(r"\s|\\[snW]|\[\^|\.[*+{]")
 _LARGEST_PACKED = 4 << 20
 
 
@@ -29,7 +32,8 @@ class Form:
     `lead` is how many characters before it belong to the same group of an encoding, `tail` how
     many key characters must follow, `kinds` the indices of the kinds that it may begin.
     `before` and `after` tell how far from it a key may reach, however its characters are written;
-    `is_apart` that no letter or digit may stand before it.
+    `is_apart` that no letter or digit may stand before it, `is_word` that the key
+    is one word around it, and `has_lead` that some of it stands before.
     """
 
     text: str
@@ -41,6 +45,8 @@ class Form:
     before: int = 0
     after: int = 0
     is_apart: bool = False
+    is_word: bool = False
+    has_lead: bool = False
 
 
 def forms(kinds: Sequence[KeyKind]) -> tuple[Form, ...]:
@@ -62,12 +68,19 @@ def forms(kinds: Sequence[KeyKind]) -> tuple[Form, ...]:
             before=before,
             after=after,
             is_apart=all(kind.starts != "anywhere" and kind.lead == (0,) for kind in these),
+            is_word=all(_is_word(kind) for kind in these),
+            has_lead=any(kind.lead != (0,) for kind in these),
         )
         found.append(plain)
         for spelling in sorted({keyword, keyword.upper()} if ignore_case else {keyword}):
             encoded = _encoded(spelling, tail=plain.tail)
             found += (replace(form, before=before, after=after) for form in encoded)
     return tuple(_unique([*found, *_compressed()]))
+
+
+def _is_word(kind: KeyKind) -> bool:
+    """Return whether no space stands in a key of *kind*, nor between it and its keyword."""
+    return not _SPACE.search(_NOT_SPACE.sub("", kind.pattern))
 
 
 def _reach(kinds: Sequence[KeyKind]) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import re
 from typing import Any
 
-from playground.guard.leaves import joined, leaves
+from playground.guard.leaves import KNOWN_NAMES, joined, leaves
 from playground.guard.piece import Part, Piece, Place, Pointer, Segment
 from playground.guard.png import text_chunks
 
@@ -13,7 +13,8 @@ __all__ = ["bundle_pieces"]
 
 # Rasters and other compressed media hold no text; PNG's text chunks are read on their own.
 _OPAQUE = re.compile(r"image/(?!svg)|audio/|video/|font/|(?:png|jpeg|gif)$")
-_PNG = ("image/png", "png")
+_PNG, _PNG_BEGINS = ("image/png", "png"), "iVBORw0KGgo"
+_ENOUGH = 4096
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/=_\s-]")
 
 
@@ -25,10 +26,11 @@ def bundle_pieces(bundle: Any, pointer: Pointer, *, part: Part, cell: int) -> It
         way = (*pointer, mime)
         place = Place(part=part, cell=cell, mime=_shown(mime))
         segments = tuple(Segment(raw, text) for raw, text in joined(value, way))
-        yield Piece(place=place, segments=(Segment(way, str(mime)),), storage="name")
+        if mime not in KNOWN_NAMES:
+            yield Piece(place=place, segments=(Segment(way, str(mime)),), storage="name")
         if not segments:
             yield from _json_pieces(value, way, place)
-        elif mime in _PNG:
+        elif mime in _PNG and segments[0].text.lstrip().startswith(_PNG_BEGINS):
             yield from _stored(segments, place, text_chunks, storage="png")
         elif _is_opaque(mime, segments):
             continue
@@ -46,7 +48,7 @@ def _is_opaque(mime: Any, segments: tuple[Segment, ...]) -> bool:
     """Return whether it is an image, and not a text that was given an image's name."""
     if not _OPAQUE.match(str(mime)):
         return False
-    return not any(_NOT_BASE64.search(segment.text) for segment in segments)
+    return not any(_NOT_BASE64.search(segment.text, 0, _ENOUGH) for segment in segments)
 
 
 def _json_pieces(value: Any, pointer: Pointer, place: Place) -> Iterator[Piece]:

@@ -54,7 +54,8 @@ class Piece:
     text: str = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        text = "".join([segment.text for segment in self.segments])
+        only = len(self.segments) == 1
+        text = self.segments[0].text if only else "".join([part.text for part in self.segments])
         object.__setattr__(self, "text", text)
 
     @property

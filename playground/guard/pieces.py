@@ -5,13 +5,14 @@ from itertools import groupby
 from typing import Any
 
 from playground.guard.language import language_of, notebook_language
-from playground.guard.leaves import Leaf, joined, leaves
+from playground.guard.leaves import KNOWN_NAMES, Leaf, joined, leaves
 from playground.guard.mime import bundle_pieces
 from playground.guard.piece import Part, Piece, Place, Pointer, Segment
 
 __all__ = ["pieces"]
 
 _GLUE = Segment(None, "\n")
+_KNOWN_VALUES: tuple[Any, ...] = ("code", "markdown", "raw", {}, None)
 _SOURCES = ("source", "input")
 
 
@@ -32,7 +33,7 @@ def pieces(notebook: Mapping[str, Any]) -> Iterator[Piece]:
         if name == "worksheets":
             value = _without_cells(value)  # noqa: PLW2901 - looked at above
         if name != "cells" or not isinstance(value, list):
-            yield _named(name, (name,), Place(part="metadata"))
+            yield from _named(name, (name,), Place(part="metadata"))
             yield from _loose(value, (name,), part="metadata", cell=None)
 
 
@@ -70,10 +71,10 @@ def _cell_pieces(cell: Any, pointer: Pointer, *, index: int, language: str) -> I
         elif name == "attachments" and isinstance(value, Mapping):
             for file, bundle in value.items():
                 place = Place(part="attachments", cell=index)
-                yield _named(file, (*way, file), place)
+                yield from _named(file, (*way, file), place)
                 yield from bundle_pieces(bundle, (*way, file), part="attachments", cell=index)
-        else:
-            yield _named(name, way, Place(part="metadata", cell=index))
+        elif name not in KNOWN_NAMES or value not in _KNOWN_VALUES:
+            yield from _named(name, way, Place(part="metadata", cell=index))
             yield from _loose(value, way, part="metadata", cell=index)
 
 
@@ -144,13 +145,15 @@ def _joined_piece(segments: list[Segment], place: Place) -> Iterator[Piece]:
         yield Piece(place=place, segments=tuple(segments))
 
 
-def _named(name: str, pointer: Pointer, place: Place) -> Piece:
-    return Piece(place=place, segments=(Segment(pointer, name),), storage="name")
+def _named(name: str, pointer: Pointer, place: Place) -> Iterator[Piece]:
+    if name not in KNOWN_NAMES:
+        yield Piece(place=place, segments=(Segment(pointer, name),), storage="name")
 
 
 def _loose(value: Any, pointer: Pointer, *, part: Part, cell: int | None) -> Iterator[Piece]:
-    for leaf in leaves(value, pointer):
-        yield _leaf_piece(leaf, Place(part=part, cell=cell))
+    if value and isinstance(value, str | dict | list | tuple):
+        place = Place(part=part, cell=cell)
+        yield from (_leaf_piece(leaf, place) for leaf in leaves(value, pointer))
 
 
 def _leaf_piece(leaf: Leaf, place: Place) -> Piece:

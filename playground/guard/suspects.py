@@ -7,8 +7,11 @@ import re
 from typing import NamedTuple
 
 from playground.guard.catalogue import Catalogue
+from playground.guard.literals import Form
 from playground.guard.piece import Piece
+from playground.guard.settle import key_at
 from playground.guard.signs import squeezed
+from playground.guard.view import View
 
 __all__ = ["Span", "Suspect", "bound_text", "suspects", "widened"]
 
@@ -27,6 +30,19 @@ _PACKED = re.compile(r"[A-Za-z0-9+/_=\s\\\"'-]*")
 _INSIDE = re.compile(rb"[A-Za-z0-9]\Z")
 _ESCAPED = re.compile(rb"(?:\\[^\s\\]{1,8}|%[0-9A-Fa-f]{2}|\x1b\[[0-?]*[ -/]*[@-~])\Z")
 _ESCAPE_LENGTH = 24
+_LONGEST_WORD = 128
+# Three characters of base64 are too common to be looked for across lines.
+_LONG_ENOUGH = 4
+_JOINT_BEFORE = re.compile(
+    rb"""(?:[A-Za-z0-9+/=_.-][ \t]*\r?\n[ \t]*(?:[#>|*/%-]{1,2}[ \t]*)?"""
+    rb"""|["'`{][\s)\\]*(?:\+|\.\.?|&|<>|,|#)?[\s(\\]*[A-Za-z]{0,2}["'`]|[\\?}\0-\x08\x0e\x0f])"""
+    rb"""[A-Za-z0-9_.+/=~:@%-]*\Z"""
+)
+_JOINT_AFTER = re.compile(
+    rb"""[A-Za-z0-9_.+/=~:@%-]*+(?:[ \t]*\r?\n[ \t]*(?:[#>|*/%-]{1,2}[ \t]*)?[A-Za-z0-9+/=_.-]"""
+    rb"""|["'`][\s)\\]*(?:\+|\.\.?|&|<>|,|#)?[\s(\\]*[A-Za-z]{0,2}["'`}]"""
+    rb"""|[\\?\0-\x08\x0e\x0f]|\{(?:["'}]|[_-]\}))"""
+)
 
 
 class Suspect(NamedTuple):
@@ -37,11 +53,17 @@ class Suspect(NamedTuple):
 
 
 class _Hit(NamedTuple):
-    """A place in a joined text; how far before and after it one must look."""
+    """
+    A place in a joined text, and how far before and after it one must look.
+
+    It is settled where nothing is to be undone: one of `kinds` stands there, or none does.
+    """
 
     at: int
     before: int
     after: int
+    is_settled: bool = False
+    kinds: tuple[int, ...] = ()
 
 
 def suspects(pieces: Iterable[Piece], catalogue: Catalogue) -> Iterator[Suspect]:
@@ -105,13 +127,20 @@ def _spans(texts: list[str], catalogue: Catalogue) -> dict[int, list[Span]]:
     for hit in _hits(data, catalogue):
         starts = starts or list(accumulate((len(text) + 1 for text in texts), initial=0))
         index = bisect_right(starts, hit.at) - 1
-        at, size = hit.at - starts[index], len(texts[index])
+        at, text = hit.at - starts[index], texts[index]
         after = hit.after
         if after == _LARGEST_PACKED:
-            packed = _PACKED.match(texts[index], at, at + after)
+            packed = _PACKED.match(text, at, at + after)
             after = packed.end() - at if packed else 0
-        found.setdefault(index, []).append((max(at - hit.before, 0), min(at + after, size)))
+        if not hit.is_settled or _stands(text, at, hit.kinds, catalogue):
+            span = max(at - hit.before, 0), min(at + after, len(text))
+            found.setdefault(index, []).append(span)
     return found
+
+
+def _stands(text: str, at: int, kinds: tuple[int, ...], catalogue: Catalogue) -> bool:
+    view = View(text=text)
+    return any(key_at(view, catalogue.kinds[kind], at) is not None for kind in kinds)
 
 
 def _hits(data: bytes, catalogue: Catalogue) -> Iterator[_Hit]:
@@ -119,8 +148,10 @@ def _hits(data: bytes, catalogue: Catalogue) -> Iterator[_Hit]:
     raw = catalogue.matcher.places(data)
     for index, place in raw:
         form = catalogue.forms[index]
-        if form.encoding != "plain" or not form.is_apart or _begins(data, place):
-            yield _Hit(place, form.before, form.after)
+        if not form.is_apart or _begins(data, place):
+            is_settled = form.is_word and not _is_joint(data, place, form)
+            kinds = form.kinds
+            yield _Hit(place, form.before, form.after, is_settled=is_settled, kinds=kinds)
     for place in catalogue.matcher.signs(data):
         yield _Hit(place, _BEFORE_SIGN, _AFTER_SIGN)
     joined = catalogue.matcher.squeezed_places(squeezed(data))
@@ -129,8 +160,20 @@ def _hits(data: bytes, catalogue: Catalogue) -> Iterator[_Hit]:
         places = _unsqueezed(data, [place for _, place in joined])
         for (index, _), place in zip(joined, places, strict=True):
             form = catalogue.forms[index]
-            if (index, place) not in seen and (not form.is_apart or _begins(data, place)):
+            if form.encoding != "plain" and len(form.text) < _LONG_ENOUGH:
+                continue
+            if (index, place) in seen or (form.is_apart and not _begins(data, place)):
+                continue
+            if not form.is_word or _is_joint(data, place, form):
                 yield _Hit(place, form.before, form.after)
+
+
+def _is_joint(data: bytes, place: int, form: Form) -> bool:
+    """Return whether the word at *place* may go on beyond something that can be left out."""
+    if _JOINT_AFTER.match(data, place):
+        return True
+    low = max(place - _LONGEST_WORD, 0)
+    return form.has_lead and _JOINT_BEFORE.search(data, low, place) is not None
 
 
 def _begins(data: bytes, place: int) -> bool:
