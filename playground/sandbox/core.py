@@ -79,8 +79,8 @@ class Sandbox:
             tenant = self.tenants.of(name)
         except Refusal as refusal:
             return told(refusal, now)
-        except Exception:  # noqa: BLE001  whatever it is, it must not reach the caller
-            return told(failed(), now)
+        except Exception as error:  # noqa: BLE001  whatever it is, it must not reach the caller
+            return told(failed(error), now)
         return tenant.answer(local, now)
 
     def close(self) -> None:

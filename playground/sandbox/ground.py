@@ -8,6 +8,7 @@ from playground.sandbox.counters import Counters, MemoryCounters
 from playground.sandbox.oauth.store import SqlStore
 from playground.sandbox.seed import Seed
 from playground.sandbox.store import Store
+from playground.sandbox.stored_counters import StoredCounters
 from playground.scopes.vocabulary import Vocabulary
 
 __all__ = ["DEFAULT", "Ground", "path_of"]
@@ -35,18 +36,22 @@ class Ground:
         Raises:
             SandboxError: the database cannot be opened.
         """
+        store = Store(database)
+        with store.alone():
+            grants = SqlStore.open(database)
         return cls(
             seed=seed,
-            store=Store(database),
-            grants=SqlStore.open(database),
+            store=store,
+            grants=grants,
             clock=clock,
             address=address,
-            counters=MemoryCounters(),
+            counters=StoredCounters(database) if store.is_shared else MemoryCounters(),
             vocabulary=Vocabulary.load(),
         )
 
     def close(self) -> None:
         """Close the stores."""
+        self.counters.close()
         self.grants.close()
         self.store.close()
 

@@ -1,6 +1,9 @@
 """Ids and short codes: they carry the virtual time, and the same seed and clock give the same."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from threading import local
 
 from sqlalchemy import bindparam, update
 
@@ -34,35 +37,50 @@ class Ids:
     """
     Numbers that one tenant never had before, and what is made of them.
 
-    They are reserved from the store in blocks, so that several processes never share one.
+    They are reserved from the store in blocks, so that several processes never share one; where
+    the store is shared, neither do threads.
     """
 
-    def __init__(self, *, tenant: str) -> None:
+    def __init__(self, *, tenant: str, is_shared: bool = False) -> None:
         self._tenant = tenant
-        self._next = self._end = 0
+        self._is_shared = is_shared
+        self._block: _Block | _OwnBlock = _OwnBlock() if is_shared else _Block()
+
+    @contextmanager
+    def writing(self, store: Store) -> Iterator[Transaction]:
+        """
+        Give a transaction with numbers enough for it.
+
+        Where the store is shared, the writers of one tenant wait for each other: what a handler
+        has read is still so when it writes, and the order of numbers is the order of writing.
+        """
+        if not self._is_shared:
+            self.top_up(store)
+        with store.transaction(tenant=self._tenant) as transaction:
+            if self._is_shared:
+                self._reserve(transaction)
+            yield transaction
 
     def top_up(self, store: Store) -> None:
         """Make sure that one request's worth of numbers is there; not inside a transaction."""
-        if self._end - self._next < _ENOUGH:
+        if self._is_shared or self._block.end - self._block.next < _ENOUGH:
             with store.transaction(tenant=self._tenant) as transaction:
-                found = transaction.row(_FORWARD)
-            end = int(found.sequence) if found else 0
-            self._next, self._end = end - _BLOCK, end
+                self._reserve(transaction)
 
     def restart(self, transaction: Transaction) -> None:
         """Begin anew, in a tenant that was wiped."""
         transaction.run(_REACHED, new_sequence=_BLOCK)
-        self._next, self._end = 0, _BLOCK
+        self._block.next, self._block.end = 0, _BLOCK
 
     def settle(self, transaction: Transaction) -> None:
         """Note how far a seed came, however many numbers it took, so that none is given twice."""
-        self._end = max(self._next, self._end)
-        transaction.run(_REACHED, new_sequence=self._end)
+        self._block.end = max(self._block.next, self._block.end)
+        transaction.run(_REACHED, new_sequence=self._block.end)
 
     def number(self) -> int:
         """Return the next number: it orders what is created."""
-        self._next += 1
-        return self._next
+        self._block.next += 1
+        return self._block.next
 
     def make(self, prefix: str, *, now: datetime) -> str:
         """Return a new id, such as `link_0VB7cX2aBcDeF`, with *now* in it."""
@@ -71,6 +89,25 @@ class Ids:
     def code(self) -> str:
         """Return a new short code of six characters."""
         return _scattered(self.number(), _CODE_SPACE, _CODE_STEP)
+
+    def _reserve(self, transaction: Transaction) -> None:
+        found = transaction.row(_FORWARD)
+        end = int(found.sequence) if found else 0
+        self._block.next, self._block.end = end - _BLOCK, end
+
+
+class _Block:
+    """The numbers after `next` up to `end`."""
+
+    next = 0
+    end = 0
+
+
+class _OwnBlock(local):
+    """A block for each thread."""
+
+    next = 0
+    end = 0
 
 
 def base62(number: int) -> str:

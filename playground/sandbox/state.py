@@ -60,7 +60,7 @@ class State:
         self.tenant = tenant
         self.address = f"{ground.address}{path_of(tenant)}"
         self.vocabulary = ground.vocabulary
-        self.ids = Ids(tenant=tenant)
+        self.ids = Ids(tenant=tenant, is_shared=ground.store.is_shared)
         self.counters = ground.counters
         self.journal = Journal()
         self.faults = Faults()
@@ -106,6 +106,10 @@ class State:
         """Give a transaction: all of it holds, or nothing."""
         return self._store.transaction(tenant=self.tenant)
 
+    def writing(self) -> AbstractContextManager[Transaction]:
+        """Give a transaction that may write, with ids enough for one request."""
+        return self.ids.writing(self._store)
+
     def top_up(self) -> None:
         """Make sure that there are ids for one more request."""
         self.ids.top_up(self._store)
@@ -118,7 +122,7 @@ class State:
         notebook's reset does not lock the others out.
         """
         self.oauth.restart(self.apps)
-        with self.transaction() as store:
+        with self.writing() as store:
             kept = store.rows(_VALUES)
             self._store.wipe(store)
             self._replay(store)

@@ -1,7 +1,7 @@
 """The store: one transaction a request, over SQLite in memory, a SQLite file or PostgreSQL."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from threading import RLock
 from typing import Any
@@ -14,11 +14,15 @@ from playground.errors import SandboxError
 from playground.sandbox.prepared import Cursor, Record, Statements
 from playground.sandbox.tables import METADATA, tenants
 
-__all__ = ["MEMORY", "Store", "Transaction"]
+__all__ = ["MEMORY", "Store", "Transaction", "Unavailable"]
 
 MEMORY = "sqlite://"
 
 _LOCK = 4_711_000_815
+
+
+class Unavailable(Exception):
+    """The database does not answer any more."""
 
 
 class Transaction:
@@ -89,15 +93,17 @@ class Store:
         name = self._engine.dialect.name
         return "memory" if name == "sqlite" and not self._engine.url.database else name
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether several processes may use it at once."""
+        return self._one_at_a_time is None
+
     @contextmanager
     def transaction(self, *, tenant: str) -> Iterator[Transaction]:
         """Give a transaction of *tenant*: committed at the end, rolled back on any exception."""
         if self._connection is None or self._one_at_a_time is None:
-            connection = self._engine.raw_connection()
-            try:
+            with self._borrowed() as connection:
                 yield from self._guarded(connection, tenant)
-            finally:
-                connection.close()
         else:
             with self._one_at_a_time:
                 yield from self._guarded(self._connection, tenant)
@@ -126,12 +132,25 @@ class Store:
             self._connection.close()
         self._engine.dispose()
 
+    @contextmanager
+    def _borrowed(self) -> Iterator[Any]:
+        """Give a connection of the pool; one that is lost is not used again."""
+        connection = self._engine.raw_connection()
+        try:
+            yield connection
+        except self._engine.dialect.loaded_dbapi.OperationalError as error:
+            connection.invalidate()
+            raise Unavailable from error
+        finally:
+            connection.close()
+
     def _guarded(self, connection: Any, tenant: str) -> Iterator[Transaction]:
         cursor = connection.cursor()
         try:
             yield Transaction(cursor, self._statements, tenant=tenant)
         except BaseException:
-            connection.rollback()
+            with suppress(self._engine.dialect.loaded_dbapi.OperationalError):
+                connection.rollback()
             raise
         else:
             connection.commit()
@@ -151,7 +170,7 @@ def _wipes() -> tuple[Executable, ...]:
 
 def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url)
+        return create_engine(url, max_overflow=-1)
     engine = create_engine(
         url, poolclass=StaticPool, connect_args={"check_same_thread": False, "timeout": 10}
     )

@@ -3,9 +3,12 @@
 from datetime import datetime
 import logging
 
+from sqlalchemy.exc import OperationalError
+
 from playground.sandbox.envelope import encoded, responded
 from playground.sandbox.message import Response
 from playground.sandbox.refusal import REALM, Refusal
+from playground.sandbox.store import Unavailable
 from playground.scopes.challenge import Challenge, written
 
 __all__ = ["failed", "told"]
@@ -23,7 +26,10 @@ def told(refusal: Refusal, now: datetime, headers: tuple[tuple[str, str], ...] =
     return responded(refusal.status, body, now=now, headers=(*own, *headers))
 
 
-def failed() -> Refusal:
+def failed(error: Exception) -> Refusal:
     """Return the answer to a request that failed unexpectedly, and log why."""
-    _LOG.exception("A request to the sandbox failed unexpectedly")
+    if isinstance(error, Unavailable | OperationalError):
+        _LOG.error("The sandbox's database does not answer")
+        return Refusal(503, "SERVICE_UNAVAILABLE", "The sandbox's database does not answer")
+    _LOG.error("A request to the sandbox failed unexpectedly", exc_info=error)
     return Refusal(500, "INTERNAL_ERROR", "The sandbox failed: its log says why")

@@ -64,8 +64,8 @@ class Tenant:
             return answer or self._answer(self._routed(request, now))
         except Refusal as refusal:
             return told(refusal, now)
-        except Exception:  # noqa: BLE001  whatever it is, it must not reach the caller
-            return told(failed(), now)
+        except Exception as error:  # noqa: BLE001  whatever it is, it must not reach the caller
+            return told(failed(error), now)
 
     def _routed(self, request: Request, now: datetime) -> Passage:
         """Return *request* with the operation that it means."""
@@ -84,15 +84,14 @@ class Tenant:
         raise Refusal(405, "METHOD_NOT_ALLOWED", "This path has other methods", headers=allow)
 
     def _answer(self, passage: Passage) -> Response:
-        if passage.request.method not in SAFE:
-            self.state.top_up()
+        is_safe = passage.request.method in SAFE
         fault = self.state.faults.next(passage.operation.id)
         passage.token = self.state.oauth.standing(passage.request, passage.now)
         rule: str | None = None
         try:
             if fault is not None and (refusal := fault.refusal()):
                 raise refusal  # noqa: TRY301  as any other refusal
-            with self.state.transaction() as store:
+            with self.state.transaction() if is_safe else self.state.writing() as store:
                 reply = self._carried_out(passage, store)
             if not isinstance(reply, Reply):
                 reply = reply()
@@ -101,9 +100,9 @@ class Tenant:
         except Refusal as refusal:
             rule = refusal.rule
             response = told(refusal, passage.now, self._gate.headers(passage))
-        except Exception:  # noqa: BLE001  whatever it is, it must not reach the caller
-            response = told(failed(), passage.now, self._gate.headers(passage))
-        if passage.request.method not in SAFE:
+        except Exception as error:  # noqa: BLE001  whatever it is, it must not reach the caller
+            response = told(failed(error), passage.now, self._gate.headers(passage))
+        if not is_safe:
             self.state.agenda.look_again()
         self.state.journal.write(_entry(passage, rule, response.status))
         return response if fault is None else fault.spoilt(response)

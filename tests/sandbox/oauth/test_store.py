@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,18 @@ from playground.sandbox.values import digest
 from tests.sandbox.oauth.world import SECRET, WEB, World, content, query_of
 
 AT_ONCE = 20
+NUMBERS = count()
 
 
-@pytest.fixture(params=["file", "memory"])
+@pytest.fixture(params=["file", "memory", "postgresql"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
-    """Yield a store in a file, and one in memory."""
-    place = f"/{tmp_path / 'oauth.db'}" if request.param == "file" else ""
-    store = SqlStore.open(f"sqlite://{place}")
+    """Yield a store in a file, one in memory, and one in PostgreSQL."""
+    if request.param == "postgresql":
+        cluster = request.getfixturevalue("cluster")
+        store = SqlStore.open(cluster.create(f"oauth{next(NUMBERS)}"))
+    else:
+        place = f"/{tmp_path / 'oauth.db'}" if request.param == "file" else ""
+        store = SqlStore.open(f"sqlite://{place}")
     yield store
     store.close()
 

@@ -1,0 +1,79 @@
+"""Counters in PostgreSQL: whatever worker a request comes to, it is counted once, and at once."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Column, Integer, String, Table, bindparam, case, create_engine
+from sqlalchemy.dialects.postgresql import insert
+
+from playground.sandbox.counters import ends
+from playground.sandbox.prepared import Statements
+from playground.sandbox.store import Transaction
+from playground.sandbox.tables import METADATA, key
+
+__all__ = ["StoredCounters"]
+
+_counters = Table(
+    "counters",
+    METADATA,
+    key("tenant"),
+    Column("what", String(256), primary_key=True),
+    Column("ends_at", BigInteger, nullable=False),
+    Column("count", Integer, nullable=False),
+)
+_NEW = insert(_counters).values(
+    tenant=bindparam("in_tenant"), what=bindparam("of"), ends_at=bindparam("end"), count=1
+)
+_TAKE = _NEW.on_conflict_do_update(
+    index_elements=["tenant", "what"],
+    set_={
+        "count": case(
+            (_counters.c.ends_at == _NEW.excluded.ends_at, _counters.c.count + 1), else_=1
+        ),
+        "ends_at": _NEW.excluded.ends_at,
+    },
+).returning(_counters.c.count)
+_FORGET = _counters.delete().where(_counters.c.tenant == bindparam("in_tenant"))
+_SWEEP = _FORGET.where(_counters.c.ends_at <= bindparam("before"))
+
+
+class StoredCounters:
+    """
+    Counters that all workers share.
+
+    Each count stands for itself: it outlives the request's transaction, and does not wait for
+    the disk, because a crash of the server may cost the counts of its last moments.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._engine = create_engine(
+            url,
+            isolation_level="AUTOCOMMIT",
+            max_overflow=-1,
+            connect_args={"options": "-c synchronous_commit=off"},
+        )
+        self._statements = Statements(self._engine.dialect)
+
+    def take(self, *, tenant: str, what: str, span: int, now: datetime) -> int:
+        """Count one *what* in the *span* of seconds that *now* is in; how many that makes."""
+        connection = self._engine.raw_connection()
+        try:
+            store = Transaction(connection.cursor(), self._statements, tenant=tenant)
+            row = store.row(_TAKE, of=what[:256], end=ends(now, span))
+            count = int(row.count) if row else 1
+            if count == 1:
+                store.run(_SWEEP, before=int(now.timestamp()))
+        finally:
+            connection.close()
+        return count
+
+    def forget(self, tenant: str) -> None:
+        """Begin every count of *tenant* anew."""
+        connection = self._engine.raw_connection()
+        try:
+            Transaction(connection.cursor(), self._statements, tenant=tenant).run(_FORGET)
+        finally:
+            connection.close()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
