@@ -1,0 +1,66 @@
+"""The catalogue: every kind once, with those of the user."""
+
+from pathlib import Path
+
+import pytest
+
+from playground.errors import KindError
+from playground.guard import Catalogue, findings_in_text
+
+FILE = """
+issuer = "Acme"
+[[kind]]
+code = "CODE"
+title = "key"
+pattern = '(?P<key>acme_[a-z0-9]{12})'
+keywords = ["acme_"]
+privilege = "privileged"
+lifetime = "never"
+hits = [["acme_", "k3v9x2m7r4w8"]]
+misses = [["acme_", "k3v9x2"]]
+"""
+
+
+def written(folder: Path, *, code: str) -> Path:
+    """Return a file with a kind of that *code*."""
+    path = folder / f"{code}.toml"
+    path.write_text(FILE.replace("CODE", code), encoding="utf-8")
+    return path
+
+
+def test_a_users_kind_is_found(tmp_path: Path) -> None:
+    """A file of kinds adds to what is shipped."""
+    catalogue = Catalogue.load(extra=[written(tmp_path, code="acme-key")])
+    found = findings_in_text("KEY = acme_" + "k3v9x2m7r4w8", catalogue)
+    assert [finding.kind.code for finding in found] == ["acme-key"]
+    assert catalogue.codes > Catalogue.load().codes
+
+
+def test_a_code_is_never_taken_twice(tmp_path: Path) -> None:
+    """A user's kind cannot pass for one of ours."""
+    with pytest.raises(KindError, match="'linquid-live-key' is taken by"):
+        Catalogue.load(extra=[written(tmp_path, code="linquid-live-key")])
+
+
+@pytest.mark.parametrize("content", [b"issuer = [", b"\xff\xfe", b'issuer = "Acme"\n', b""])
+def test_a_file_that_is_none_is_refused(tmp_path: Path, content: bytes) -> None:
+    """A file that cannot be read, or holds no kind, is an error that names it."""
+    path = tmp_path / "broken.toml"
+    path.write_bytes(content)
+    with pytest.raises(KindError, match=r"broken\.toml"):
+        Catalogue.load(extra=[path])
+
+
+def test_a_file_that_is_missing_is_refused(tmp_path: Path) -> None:
+    """A policy that names a file of kinds which is gone does not guard less in silence."""
+    with pytest.raises(KindError, match=r"gone\.toml"):
+        Catalogue.load(extra=[tmp_path / "gone.toml"])
+
+
+def test_a_proved_kind_is_proved_again_after_a_change(tmp_path: Path) -> None:
+    """What is cached is the proof of these very bytes."""
+    path = written(tmp_path, code="acme-key")
+    Catalogue.load(extra=[path])
+    path.write_text(path.read_text(encoding="utf-8").replace("{12}", "{13}"), encoding="utf-8")
+    with pytest.raises(KindError, match="hit number 1 is not found"):
+        Catalogue.load(extra=[path])
