@@ -30,12 +30,12 @@ from playground.sandbox.resources.portal import PATH, portal
 from playground.sandbox.state import State
 from playground.sandbox.store import Transaction
 from playground.sandbox.telling import failed, told
+from playground.sandbox.unfit import refuse_unfit
 
 __all__ = ["Tenant"]
 
 _CONTROL = "/_sandbox/"
 _MOST_PARAMETERS = 100
-_LONGEST_TARGET = 8192
 
 
 class Tenant:
@@ -53,7 +53,7 @@ class Tenant:
         try:
             if request.target.startswith(_CONTROL):
                 return self.control.answer(request, now)
-            _refuse_unfit(request.target)
+            refuse_unfit(request)
             if request.target.startswith(PLACE):
                 return self._redirects.answer(request, now)
             self.state.agenda.catch_up(now)
@@ -127,14 +127,6 @@ class Tenant:
             provider=self.state.oauth.provider,
         )
         return self._contract.handlers[operation.id](call)
-
-
-def _refuse_unfit(target: str) -> None:
-    """Refuse an address that no operation could take."""
-    if len(target) > _LONGEST_TARGET:
-        raise Refusal(414, "VALIDATION_ERROR", "The address is too long")
-    if "%00" in target:
-        raise invalid("", "The address must not hold a null character")
 
 
 def _entry(passage: Passage, rule: str | None, status: int) -> Entry:
