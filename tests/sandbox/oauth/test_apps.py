@@ -1,6 +1,5 @@
 """Applications over the API: registered by the rules, renewed with overlap, ended at once."""
 
-from collections.abc import Iterator
 import json
 from pathlib import Path
 from typing import Any
@@ -26,15 +25,6 @@ CALLS: list[tuple[str, str, str, Any]] = [
     ("deleteOAuthApp", "DELETE", f"{APPS}/{POCKET}", None),
     ("rotateOAuthAppSecret", "POST", f"{APPS}/app_campaign_desk/rotate-secret", None),
 ]
-
-
-@pytest.fixture(params=["memory", "file"])
-def lab(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Laboratory]:
-    """Give a fresh sandbox, in memory and on a file."""
-    place = {"database": f"sqlite:///{tmp_path}/s.db"} if request.param == "file" else {}
-    laboratory = Laboratory(**place)
-    yield laboratory
-    laboratory.sandbox.close()
 
 
 def works(lab: Laboratory, app: dict[str, Any], secret: str) -> bool:
@@ -191,4 +181,8 @@ def test_applications_survive_a_restart(tmp_path: Path) -> None:
     before.sandbox.close()
     after = Laboratory(**place)
     assert works(after, made, made["clientSecret"])
+    renewed = after.data("POST", f"{APPS}/{made['id']}/rotate-secret", **ALL)
+    assert works(after, made, renewed["clientSecret"])
+    after.data("DELETE", f"{APPS}/{made['id']}", **ALL)
+    assert not works(after, made, renewed["clientSecret"])
     after.sandbox.close()

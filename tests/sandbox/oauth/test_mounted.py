@@ -1,6 +1,5 @@
 """The provider inside the sandbox: its tokens open the API, and end when they should."""
 
-from collections.abc import Iterator
 import json
 from pathlib import Path
 from typing import Any
@@ -12,15 +11,6 @@ from tests.sandbox.laboratory import Laboratory
 from tests.sandbox.oauth.visitor import POCKET, Visitor
 
 DESK = "app_campaign_desk"
-
-
-@pytest.fixture(params=["memory", "file"])
-def lab(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Laboratory]:
-    """Give a fresh sandbox, in memory and on a file."""
-    place = {"database": f"sqlite:///{tmp_path}/s.db"} if request.param == "file" else {}
-    laboratory = Laboratory(**place)
-    yield laboratory
-    laboratory.sandbox.close()
 
 
 @pytest.fixture

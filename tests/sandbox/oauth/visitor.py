@@ -18,11 +18,18 @@ POCKET = "app_pocket_links"
 
 
 class Visitor:
-    """Someone signed in at *lab*, and the public application of the seed on their device."""
+    """
+    Someone signed in at *lab*, and the public application of the seed on their device.
 
-    def __init__(self, lab: Laboratory, user: str = "user_ada") -> None:
+    `place` is the path of the tenant that they are in, "" for the default one.
+    """
+
+    def __init__(self, lab: Laboratory, user: str = "user_ada", *, place: str = "") -> None:
         self.lab = lab
-        self.cookie = lab.signed_in(user)["cookie"]
+        self.place = place
+        target, bearer = f"{place}/_sandbox/session", f"Bearer {CONTROL}"
+        answer = lab.call("POST", target, {"user": user}, authorization=bearer)
+        self.cookie = (answer.header("set-cookie") or "").partition(";")[0]
 
     def asked(self, **changes: str) -> Response:
         """Return what the person sees when the application asks for access."""
@@ -33,12 +40,15 @@ class Visitor:
             "code_challenge": challenge_of(VERIFIER),
             "code_challenge_method": "S256",
         } | changes
-        return self.lab.call("GET", f"/api/oauth/authorize?{urlencode(query)}", cookie=self.cookie)
+        target = f"{self.place}/api/oauth/authorize?{urlencode(query)}"
+        return self.lab.call("GET", target, cookie=self.cookie)
 
     def allowed(self, page: Response) -> dict[str, str]:
         """Return what the application is told once the person has pressed *Allow*."""
         assert page.status == 200, page
-        fields = [*Form(page.body).fields, ("decision", "allow")]
+        found = Form(page.body)
+        assert found.action == f"{self.place}/api/oauth/authorize"
+        fields = [*found.fields, ("decision", "allow")]
         answer = self.form("authorize", urlencode(fields), cookie=self.cookie)
         return dict(parse_qsl(urlsplit(answer.header("location") or "").query))
 
@@ -57,13 +67,13 @@ class Visitor:
     def form(self, endpoint: str, body: str, **headers: str) -> Response:
         """Send a form to *endpoint*."""
         sent = (("content-type", FORM), *headers.items())
-        target = f"/api/oauth/{endpoint}"
+        target = f"{self.place}/api/oauth/{endpoint}"
         request = Request(method="POST", target=target, headers=sent, body=body.encode())
         return self.lab.sandbox.handle(request)
 
     def get(self, target: str, token: str) -> Response:
         """Return the API's answer to *token*."""
-        return self.lab.call("GET", target, authorization=f"Bearer {token}")
+        return self.lab.call("GET", f"{self.place}{target}", authorization=f"Bearer {token}")
 
     def secret(self) -> str:
         """Return a fresh secret of the confidential application."""
