@@ -15,6 +15,7 @@ from playground.openapi import Operation
 from playground.openapi.check import body_problems
 from playground.openapi.incoming import read_params
 from playground.openapi.problem import Problem
+from playground.sandbox.audit import note
 from playground.sandbox.body import decoded
 from playground.sandbox.call import Call, Later
 from playground.sandbox.clock import milliseconds
@@ -85,6 +86,7 @@ class Tenant:
 
     def _answer(self, passage: Passage) -> Response:
         is_safe = passage.request.method in SAFE
+        self.state.top_up()  # before reads too: a postback is a GET that records
         fault = self.state.faults.next(passage.operation.id)
         passage.token = self.state.oauth.standing(passage.request, passage.now)
         rule: str | None = None
@@ -126,7 +128,9 @@ class Tenant:
             vocabulary=self.state.vocabulary,
             provider=self.state.oauth.provider,
         )
-        return self._contract.handlers[operation.id](call)
+        reply = self._contract.handlers[operation.id](call)
+        note(call, reply)
+        return reply
 
 
 def _entry(passage: Passage, rule: str | None, status: int) -> Entry:

@@ -30,6 +30,10 @@ IDS = """
     getLinkTimeseries getLinkCountries getLinkCities getLinkRegions getLinkContinents
     getLinkCoordinates getLinkDevices getLinkReferrers getLinkTriggers getLinkRuleFigures
     getRuleConditionFigures getLinkTrafficFlow getLinkClickPaths
+    getUnifiedOverview listConversionDetails getLeads getLeadsTimeseries getLeadsBreakdown
+    getSales getSalesTimeseries getSalesBreakdown getComposite getFunnel getLiveEvents
+    getLiveStats runAnalyticsBatch exportAnalytics getAuditLog getEmbedData getAnalytics
+    getLinkAnalytics listClicks
     listCustomers countCustomers getCustomer upsertCustomer updateCustomer deleteCustomer
     getCustomerCohorts getCustomerLtvCohorts recalculateCustomerLtv getCustomerJourney
     getCustomerAttribution

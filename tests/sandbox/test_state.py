@@ -15,6 +15,7 @@ from tests.sandbox import (
     test_keys,
     test_members,
     test_qr,
+    test_unified,
 )
 from tests.sandbox.gated import GATED
 from tests.sandbox.laboratory import CONTROL, Laboratory
@@ -334,6 +335,7 @@ CALLS: list[tuple[str, str, str, Any]] = [
     *test_conversions.CALLS,
     *test_deep_links.CALLS,
     *test_analytics.CALLS,
+    *test_unified.CALLS,
     *test_customers.CALLS,
     ("listWorkspaces", "GET", "/api/workspaces", None),
     ("createWorkspace", "POST", "/api/workspaces", {"name": "N"}),
