@@ -8,7 +8,6 @@ KINDS = from_templates(
     {
         "github-classic": "ghp_{a62:30}{crc:6}",
         "github-oauth": "gho_{a62:30}{crc:6}",
-        "github-app": "ghs_{a62:30}{crc:6}",
         "github-refresh": "ghr_{a62:30}{crc:6}",
         "github-fine-grained": "github_pat_{a62:22}_{a62:59}",
         "gitlab": "glpat-{u64:20}",
@@ -38,4 +37,9 @@ KINDS = from_templates(
         "prefect": "pnu_{a36:36}",
         "age": "AGE-SECRET-KEY-1{bech:58}",
     }
+) + from_templates(
+    # An installation's token ends after one hour: GitHub's docs, "Generating an installation
+    # access token for a GitHub App".
+    {"github-app": "ghs_{a62:30}{crc:6}"},
+    expected="warn",
 )
