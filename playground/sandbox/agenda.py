@@ -1,10 +1,12 @@
 """What is to be done later: it happens at its virtual time, whenever the clock gets past it."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 import logging
-from typing import TypeAlias
+from threading import Event
+from typing import Any, TypeAlias
 
 from sqlalchemy import BigInteger, Column, Index, String, Table, bindparam, delete, select
 
@@ -15,7 +17,7 @@ from playground.sandbox.store import Store, Transaction
 from playground.sandbox.tables import METADATA, key
 from playground.scopes.vocabulary import Vocabulary
 
-__all__ = ["Agenda", "Task", "Work", "forget", "plan"]
+__all__ = ["Agenda", "Errand", "Task", "Work", "forget", "plan"]
 
 _LOG = logging.getLogger(__name__)
 
@@ -61,7 +63,15 @@ class Task:
     vocabulary: Vocabulary
 
 
-Work: TypeAlias = Callable[[Task], None]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """What is done outside of every transaction, in a thread, and what is then written down."""
+
+    run: Callable[[], Any]
+    settle: Callable[[Task, Any], None]
+
+
+Work: TypeAlias = Callable[[Task], Errand | None]
 
 
 def plan(
@@ -95,15 +105,24 @@ class Agenda:
         self._ids = ids
         self._vocabulary = vocabulary
         self._next: int | None = 0
+        self._is_changed = Event()
+        self._is_shared = store.is_shared
+        self._errands = ThreadPoolExecutor(max_workers=1, thread_name_prefix="errands")
 
     def look_again(self) -> None:
         """Expect new entries: something was written."""
-        self._next = 0
+        self._is_changed.set()
+
+    def wait(self) -> None:
+        """Wait until every errand that was begun is settled."""
+        self._errands.submit(lambda: None).result()
 
     def catch_up(self, now: datetime) -> None:
         """Do everything whose time has come by *now*, each in a transaction of its own."""
+        if self._is_shared or self._is_changed.is_set():
+            self._is_changed.clear()
+            self._next = 0
         while self._next is not None and self._next <= milliseconds(now):
-            self._ids.top_up(self._store)
             with self._store.transaction(tenant=self._tenant) as store:
                 row = store.row(_FIRST)
             if row is None or row.due_at > milliseconds(now):
@@ -114,21 +133,36 @@ class Agenda:
     def _try(self, row: Record) -> None:
         """Do what *row* says; what fails is dropped, so that the rest is still done."""
         try:
-            with self._store.transaction(tenant=self._tenant) as store:
-                self._do(row, store)
+            with self._ids.writing(self._store) as store:
+                errand = self._done(row, store)
         except Exception:  # noqa: BLE001  whatever it is, the agenda must go on
             _LOG.exception("What was planned for later failed unexpectedly")
             with self._store.transaction(tenant=self._tenant) as store:
                 store.run(_CLAIM, is_id=row.id)
+        else:
+            if errand is not None:
+                self._errands.submit(self._run, errand, row)
 
-    def _do(self, row: Record, store: Transaction) -> None:
+    def _done(self, row: Record, store: Transaction) -> Errand | None:
         if store.run(_CLAIM, is_id=row.id):
-            task = Task(
-                workspace=row.workspace,
-                subject=row.subject,
-                now=instant(row.due_at),
-                store=store,
-                ids=self._ids,
-                vocabulary=self._vocabulary,
-            )
-            self._works[row.kind](task)
+            return self._works[row.kind](self._task(row, store))
+        return None
+
+    def _run(self, errand: Errand, row: Record) -> None:
+        try:
+            outcome = errand.run()
+            with self._store.transaction(tenant=self._tenant) as store:
+                errand.settle(self._task(row, store), outcome)
+        except Exception:  # noqa: BLE001  the thread must go on with the next errand
+            _LOG.exception("An errand failed unexpectedly")
+        self.look_again()
+
+    def _task(self, row: Record, store: Transaction) -> Task:
+        return Task(
+            workspace=row.workspace,
+            subject=row.subject,
+            now=instant(row.due_at),
+            store=store,
+            ids=self._ids,
+            vocabulary=self._vocabulary,
+        )

@@ -1,7 +1,7 @@
 """The store: one transaction a request, over SQLite in memory, a SQLite file or PostgreSQL."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from functools import cache
 from threading import RLock
 from typing import Any
@@ -127,10 +127,11 @@ class Store:
             transaction.run(statement)
 
     def close(self) -> None:
-        """Close every connection; what is in memory is gone."""
-        if self._connection is not None:
-            self._connection.close()
-        self._engine.dispose()
+        """Close every connection, once nobody uses it; what is in memory is gone."""
+        with self._one_at_a_time or nullcontext():
+            if self._connection is not None:
+                self._connection.close()
+            self._engine.dispose()
 
     @contextmanager
     def _borrowed(self) -> Iterator[Any]:

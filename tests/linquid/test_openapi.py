@@ -46,6 +46,11 @@ IDS = """
     updateAutoRecharge setPaymentMethod getBillingUsage getUsageHistory listBillingHistory
     getWorkspaceBilling
     createQrCode createLinkQrCode listLinkQrCodes getQrCode updateQrCode deleteQrCode getQrScans
+    listWebhooks createWebhook getWebhook updateWebhook deleteWebhook testWebhook enableWebhook
+    listWebhookDeliveries listLinkWebhooks createLinkWebhook getLinkWebhook updateLinkWebhook
+    deleteLinkWebhook testLinkWebhook listLinkWebhookDeliveries getLinkWebhookDelivery
+    redeliverLinkWebhook rotateLinkWebhookSecret listAutomations createAutomation getAutomation
+    updateAutomation deleteAutomation testAutomation listAutomationDeliveries listAutomationEvents
     rotateApiKey listPublishableKeys createPublishableKey deletePublishableKey
     togglePublishableKey rotatePublishableKey
     listOAuthApps createOAuthApp getOAuthApp updateOAuthApp deleteOAuthApp rotateOAuthAppSecret

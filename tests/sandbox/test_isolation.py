@@ -32,6 +32,7 @@ FOREIGN = [
             "conditions": [{"field": "vpn", "operator": "is_true"}],
         },
     ),
+    ("GET", "/api/links/link_spring/webhooks", None),
     ("GET", "/api/qr/link_spring", None),
     ("GET", "/api/qr/links/link_spring", None),
     ("POST", "/api/qr/links/link_spring", {"name": "Q"}),

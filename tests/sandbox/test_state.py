@@ -15,6 +15,7 @@ from tests.sandbox import (
     test_keys,
     test_members,
     test_qr,
+    test_webhooks,
     test_unified,
 )
 from tests.sandbox.gated import GATED
@@ -355,6 +356,7 @@ CALLS: list[tuple[str, str, str, Any]] = [
     *test_billing.CALLS,
     *test_keys.CALLS,
     *test_qr.CALLS,
+    *test_webhooks.CALLS,
     *test_apps.CALLS,
 ]
 

@@ -11,6 +11,7 @@ from playground.sandbox.clock import milliseconds, stamp
 from playground.sandbox.envelope import encoded
 from playground.sandbox.redirect.choice import Match
 from playground.sandbox.redirect.visitor import Visitor
+from playground.sandbox.resources.delivery import announce
 from playground.sandbox.store import Transaction
 
 __all__ = ["click_document", "is_known", "record"]
@@ -104,6 +105,16 @@ def record(
         is_id=link["id"],
         more_visitors=int(is_new),
         new_document=encoded(link),
+    )
+    names = ("click", "clicks", *(("qr_scan",) if click.get("qrId") else ()))
+    announce(
+        store,
+        workspace,
+        events=dict.fromkeys(names, click),
+        link=link["id"],
+        key=click["clickId"],
+        position=position,
+        now=visitor.at,
     )
 
 

@@ -104,6 +104,7 @@ class Redirects:
         if is_counted:
             position = self._state.ids.number()
             record(store, row.workspace, link, visitor, told, position=position, is_new=is_new)
+            self._state.agenda.look_again()
         return _sent(target, told, now=visitor.at)
 
 

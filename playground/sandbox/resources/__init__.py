@@ -32,6 +32,7 @@ from playground.sandbox.resources import (
     rules,
     subscription,
     usage,
+    webhooks,
     workspaces,
 )
 
@@ -64,7 +65,8 @@ HANDLERS: Mapping[str, Handler] = {
     **oauth_apps.HANDLERS,
     **billing.HANDLERS,
     **qr.HANDLERS,
+    **webhooks.HANDLERS,
     **prepaid.HANDLERS,
 }
 
-WORKS: Mapping[str, Work] = {subscription.RENEWAL: subscription.renew}
+WORKS: Mapping[str, Work] = {subscription.RENEWAL: subscription.renew, **webhooks.WORKS}

@@ -13,6 +13,7 @@ from playground.sandbox.clock import instant, stamp
 from playground.sandbox.envelope import encoded
 from playground.sandbox.money import in_dollars
 from playground.sandbox.prepared import Record
+from playground.sandbox.resources.delivery import announce
 from playground.sandbox.resources.lookup import LINKS
 
 __all__ = ["DOLLARS", "WINDOW", "Report", "kind_of", "recorded", "with_order"]
@@ -44,6 +45,9 @@ class Report:
     source: str
     metadata: Mapping[str, Any] = field(default_factory=dict)
     is_attributed: bool = True
+
+
+_GROUPS = {"lead": ("leads",), "sale": ("sales",)}
 
 
 def kind_of(event: str) -> str:
@@ -98,7 +102,21 @@ def recorded(call: Call, report: Report, click: Record) -> dict[str, Any]:
     }
     call.store.add(tables.conversions, row)
     _count(call, click.workspace, link, dollars)
+    _announce(call, click.workspace, document, position=row["position"])
     return document
+
+
+def _announce(call: Call, workspace: str, document: dict[str, Any], *, position: int) -> None:
+    names = ("conversion", *_GROUPS.get(kind_of(document["event"]), ()))
+    announce(
+        call.store,
+        workspace,
+        events=dict.fromkeys(names, document),
+        link=document["linkId"] or "",
+        key=document["conversionId"],
+        position=position,
+        now=call.now,
+    )
 
 
 def _count(call: Call, workspace: str, link: str, dollars: float) -> None:
