@@ -28,9 +28,10 @@ _INLINE = (
     "a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|nobr|q|s|samp"
     "|shy|small|span|strike|strong|sub|sup|tspan|tt|u|var|wbr"
 )
+# Quoted values may hold what would end a tag; a quote that nothing closes is a character.
+_INSIDE = r"(?:[^<>\"']|\"[^\"<]{0,512}\"|'[^'<]{0,512}'|[\"']){0,2048}+"
 _TAG = re.compile(
-    rf"<(?:/?(?P<inline>{_INLINE})(?:[\s/][^<>]{{0,2048}})?|/?[A-Za-z][^<>]{{0,2048}}"
-    r"|!--.{0,2048}?--)>",
+    rf"<(?:/?(?P<inline>{_INLINE})(?:[\s/]{_INSIDE})?|/?[A-Za-z]{_INSIDE}|!--.{{0,2048}}?--)>",
     re.IGNORECASE | re.DOTALL,
 )
 _COMMENT = "<!--"
@@ -42,8 +43,11 @@ _LATEX = re.compile(
     r"\\(?:allowbreak|hspace\{0pt\}|textunderscore|discretionary\{\}\{\}\{\}|-)(?:\{\})?\s?|\{\}"
     r"|\{([_-])\}"
 )
+_COMMENT_LINE = r"[ \t]*(?:#|//)[^\n]{0,200}\n"
 _CONCATENATION = re.compile(
-    r"[\"'`][ \t]*\\?\r?\n?[ \t]*(?:\+|\.\.?|&|<>)[ \t]*\\?\r?\n?[ \t]*[rbfuRBFU]{0,2}[\"'`]"
+    rf"[\"'`](?:{_COMMENT_LINE}|[ \t]*\r?\n)+[ \t]*(?:\+[ \t]*)?[rbfuRBFU]{{0,2}}[\"'`]"
+    r"|[\"'`]\)?[ \t;]*\r?\n[ \t]*[\w.]+[ \t]*\+=[ \t]*\(?[rbfuRBFU]{0,2}[\"'`]"
+    r"|[\"'`][ \t]*\\?\r?\n?[ \t]*(?:\+|\.\.?|&|<>)[ \t]*\\?\r?\n?[ \t]*[rbfuRBFU]{0,2}[\"'`]"
 )
 
 
@@ -84,6 +88,8 @@ def _shown_tag(match: re.Match[str]) -> str:
 
 
 DECODINGS = (
+    # First of all: what ends a terminal's link looks like the beginning of an escape.
+    Decoding(name="ansi", triggers=(), pattern=_ANSI, replace=_nothing),
     Decoding(name="escape", triggers=("\\",), pattern=_ESCAPE, replace=_unescaped),
     Decoding(
         name="percent",
@@ -94,7 +100,6 @@ DECODINGS = (
     Decoding(
         name="entity", triggers=("&",), pattern=_ENTITY, replace=lambda match: unescape(match[0])
     ),
-    Decoding(name="ansi", triggers=(), pattern=_ANSI, replace=_nothing),
     Decoding(name="invisible", triggers=(), pattern=_INVISIBLE, replace=_nothing),
     Decoding(name="tag", triggers=("<",), pattern=_TAG, replace=_shown_tag),
 )

@@ -6,6 +6,7 @@ import re
 import zlib
 
 from playground.guard.literals import Form
+from playground.guard.png import text_chunks
 from playground.guard.view import REACH, View
 
 __all__ = ["decoded"]
@@ -14,6 +15,17 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/_-]*")
 _HEX = re.compile(r"[0-9A-Fa-f]*")
 _LARGEST = 4 * 1024 * 1024
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
+# Bytes that stand one by one: what comes before one, and how each is written.
+_LISTS = {
+    "numbers": (re.compile(r"(?:\d{1,3},\s{0,9})*+\Z"), re.compile(r"(\d{1,3})(?:,\s{0,9})?"), 10),
+    "spaced hex": (
+        re.compile(r"(?:[0-9A-Fa-f]{2}\s)*+\Z"),
+        re.compile(r"([0-9A-Fa-f]{2})\s?"),
+        16,
+    ),
+}
+_BYTES = re.compile(r"[\0-\xff]*")
+_BYTE = 256
 _URL_SAFE = str.maketrans("-_", "+/")
 
 
@@ -24,6 +36,10 @@ def decoded(view: View, form: Form, place: int) -> View | None:
     if form.encoding == "base64":
         start = place - form.lead
         return _view(view, "base64", _groups(view.text, start, _BASE64, size=4), _from_base64)
+    if form.encoding in _LISTS:
+        return _listed(view, form, place)
+    if form.encoding == "png":
+        return _pictured(view, place)
     return _unpacked(view, form, place)
 
 
@@ -70,6 +86,44 @@ def _from_base64(text: str) -> bytes:
 
 
 def _unpacked(view: View, form: Form, place: int) -> View | None:
+    if form.text.isprintable():
+        return _unpacked_text(view, form, place)
+    match = _BYTES.match(view.text, place, place + _LARGEST)
+    packed = match[0].encode("latin-1") if match else b""
+    try:
+        data = zlib.decompressobj(_GZIP_WINDOW).decompress(packed, _LARGEST)
+    except zlib.error:
+        return None
+    cuts = ((0, len(data), place, len(packed)),)
+    return View(text=data.decode("utf-8", "replace"), decoding="gzip", parent=view, cuts=cuts)
+
+
+def _pictured(view: View, place: int) -> View | None:
+    match = _BASE64.match(view.text, place)
+    text = text_chunks(match[0].rstrip("=")) if match else ""
+    if match is None or not text:
+        return None
+    cuts = ((0, len(text), place, len(match[0])),)
+    return View(text=text, decoding="png", parent=view, cuts=cuts)
+
+
+def _listed(view: View, form: Form, place: int) -> View | None:
+    """Return what the bytes around *place* say, which are written one by one."""
+    before, each, number = _LISTS[form.encoding]
+    first = before.search(view.text, max(place - REACH, 0), place)
+    at, end = (first.start() if first else place), min(place + 4 * REACH, len(view.text))
+    text: list[str] = []
+    cuts: list[tuple[int, int, int, int]] = []
+    while (match := each.match(view.text, at, end)) and int(match[1], number) < _BYTE:
+        cuts.append((len(text), 1, match.start(1), len(match[1])))
+        text.append(chr(int(match[1], number)))
+        at = match.end()
+    if not text:
+        return None
+    return View(text="".join(text), decoding=form.encoding, parent=view, cuts=tuple(cuts))
+
+
+def _unpacked_text(view: View, form: Form, place: int) -> View | None:
     is_hex = form.ignore_case
     pattern = _HEX if is_hex else _BASE64
     match = pattern.match(view.text, place, place + _LARGEST)

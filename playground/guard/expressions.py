@@ -25,6 +25,7 @@ _MAGIC = re.compile(
 )
 _DYNAMIC = "\uffff"
 _DEEPEST = 200
+_BYTE = 255
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +143,10 @@ def _value(node: ast.AST, *, depth: int) -> str | None:
         return "".join(_inside(part, depth=depth + 1) for part in node.values)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         return _sum(node, depth=depth)
-    return _joined(node, depth=depth) if isinstance(node, ast.Call) else None
+    if isinstance(node, ast.Call):
+        is_list = _is_bytes_of_list(node)
+        return _of_numbers(node.args[0]) if is_list else _joined(node, depth=depth)
+    return None
 
 
 def _sum(node: ast.BinOp, *, depth: int) -> str | None:
@@ -177,8 +181,22 @@ def _joined(call: ast.Call, *, depth: int) -> str | None:
     return glue.join(_inside(item, depth=depth + 1) for item in items.elts)
 
 
+def _is_bytes_of_list(call: ast.Call) -> bool:
+    is_named = isinstance(call.func, ast.Name) and call.func.id in {"bytes", "bytearray"}
+    return is_named and len(call.args) == 1 and isinstance(call.args[0], ast.List | ast.Tuple)
+
+
+def _of_numbers(items: ast.expr) -> str | None:
+    elements = items.elts if isinstance(items, ast.List | ast.Tuple) else []
+    numbers = [item.value for item in elements if isinstance(item, ast.Constant)]
+    known = [number for number in numbers if isinstance(number, int) and 0 <= number <= _BYTE]
+    return "".join(map(chr, known)) if known and len(known) == len(elements) else None
+
+
 def is_bytes(node: ast.AST) -> bool:
     """Return whether the string expression *node* makes bytes."""
+    if isinstance(node, ast.Call) and _is_bytes_of_list(node):
+        return True
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         if node.func.attr in {"encode", "decode"}:
             return node.func.attr == "encode"

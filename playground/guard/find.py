@@ -30,7 +30,9 @@ _DEEPEST = 2
 _AFTER_ALL_CELLS = 1 << 62
 _PYTHON = {"python", "python3", "ipython"}
 # Without one of these, every string stands in one literal as it is.
-_COMPOSED = re.compile(r"""["'][\s\\)]*(?:\+|[rbfuRBFU]{0,2}["'])|join|\b[rR]?[fF][rR]?["']|\\""")
+_COMPOSED = re.compile(
+    r"""["'][\s\\)]*(?:\+|[rbfuRBFU]{0,2}["'])|join|bytes|\b[rR]?[fF][rR]?["']|\\"""
+)
 
 
 def findings_in_text(

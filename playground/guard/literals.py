@@ -10,10 +10,13 @@ from playground.guard.kind import KeyKind
 
 __all__ = ["Encoding", "Form", "forms"]
 
-Encoding = Literal["base64", "gzip", "hex", "plain"]
+Encoding = Literal["base64", "gzip", "hex", "numbers", "plain", "png", "spaced hex"]
 
 _GZIP_IN_BASE64 = "H4sI"
 _GZIP_IN_HEX = "1f8b08"
+# As bytes, of which one is not ASCII.
+_GZIP = "\x1f?\x08"
+_PNG_IN_BASE64 = "iVBORw0KGgo"
 _SHORTEST_BASE64 = 3
 # The first character of a group of four that a byte at offset 0, 1, 2 of three decides alone.
 _FIRST_STABLE = (0, 2, 3)
@@ -73,7 +76,7 @@ def forms(kinds: Sequence[KeyKind]) -> tuple[Form, ...]:
         )
         found.append(plain)
         for spelling in sorted({keyword, keyword.upper()} if ignore_case else {keyword}):
-            encoded = _encoded(spelling, tail=plain.tail)
+            encoded = [*_encoded(spelling, tail=plain.tail), *_listed(spelling)]
             found += (replace(form, before=before, after=after) for form in encoded)
     return tuple(_unique([*found, *_compressed()]))
 
@@ -99,14 +102,26 @@ def _encoded(keyword: str, *, tail: int) -> Iterable[Form]:
     yield Form(text=keyword.encode().hex(), encoding="hex", tail=2 * min(tail, 8), ignore_case=True)
 
 
+def _listed(keyword: str) -> Iterable[Form]:
+    """Return the forms in which each byte of *keyword* stands by itself."""
+    if len(keyword) >= _SHORTEST_BASE64:
+        data = keyword.encode()
+        yield Form(text=data.hex(" ") + " ", encoding="spaced hex", tail=2, ignore_case=True)
+        for between in (", ", ","):
+            yield Form(text=between.join(map(str, data)) + between, encoding="numbers", tail=2)
+
+
 def _base64_inside(data: bytes, *, offset: int, first: int) -> str:
     whole = b64encode(b"\0" * offset + data).decode()
     return whole[first : (offset + len(data)) * 8 // 6]
 
 
 def _compressed() -> Iterable[Form]:
-    yield Form(text=_GZIP_IN_BASE64, encoding="gzip", tail=16, after=_LARGEST_PACKED)
-    yield Form(text=_GZIP_IN_HEX, encoding="gzip", tail=16, ignore_case=True, after=_LARGEST_PACKED)
+    far = _LARGEST_PACKED
+    yield Form(text=_GZIP, encoding="gzip")
+    yield Form(text=_GZIP_IN_BASE64, encoding="gzip", tail=16, after=far)
+    yield Form(text=_GZIP_IN_HEX, encoding="gzip", tail=16, ignore_case=True, after=far)
+    yield Form(text=_PNG_IN_BASE64, encoding="png", tail=16, after=far)
 
 
 def _unique(found: Iterable[Form]) -> Iterable[Form]:

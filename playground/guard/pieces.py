@@ -1,7 +1,6 @@
 """A notebook, taken apart into the pieces that a person would read as one text."""
 
 from collections.abc import Iterator, Mapping
-from itertools import groupby
 from typing import Any
 
 from playground.guard.language import language_of, notebook_language
@@ -95,14 +94,15 @@ def _source(
 
 
 def _output_pieces(outputs: list[Any], pointer: Pointer, *, index: int) -> Iterator[Piece]:
-    numbered = list(enumerate(outputs))
-    for stream, group in groupby(numbered, key=lambda entry: _stream_of(entry[1])):
+    streams: dict[str, list[tuple[int, Any]]] = {}
+    for at, output in enumerate(outputs):
+        stream = _stream_of(output)
         if stream is None:
-            for at, output in group:
-                yield from _output(output, (*pointer, at), index=index)
-            continue
-        chunks = list(group)
-        # A stream is cut into chunks wherever the kernel flushed it.
+            yield from _output(output, (*pointer, at), index=index)
+        else:
+            streams.setdefault(stream, []).append((at, output))
+    for chunks in streams.values():
+        # A stream is cut into chunks wherever the kernel flushed it, or another one spoke.
         yield from _joined_piece(
             [
                 Segment(way, text)

@@ -18,6 +18,7 @@ def text_chunks(image: str) -> str:
     Only the chunks' heads and the text itself are decoded.
     """
     packed = "".join(image.split())
+    packed += "=" * (-len(packed) % 4)
     size = len(packed) * 3 // 4
 
     def data(start: int, end: int) -> bytes:

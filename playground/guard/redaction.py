@@ -10,12 +10,13 @@ from playground.errors import NotebookError
 from playground.guard.catalogue import Catalogue
 from playground.guard.coderedaction import KeyringEntry
 from playground.guard.edit import edited
-from playground.guard.find import finding_of, keys_in_piece
+from playground.guard.find import finding_of, keys_in_piece, keys_in_pieces
 from playground.guard.leafedits import Found, Pass, Target, edit_pass
 from playground.guard.naming import Names
 from playground.guard.piece import Piece
 from playground.guard.pieces import pieces
 from playground.guard.policy import Policy
+from playground.guard.settle import Key
 from playground.guard.verdict import judge
 
 __all__ = ["PartEdit", "Redaction", "Scope", "banned_keys", "next_pass", "redact_notebook"]
@@ -110,7 +111,11 @@ def next_pass(
 ) -> Pass | None:
     """Return what the next round changes in *notebook*, or None where no key is left."""
     every = list(pieces(notebook))
-    found = [(piece, keys) for piece in every if (keys := banned_keys(piece, scope))]
+    found = [
+        (piece, banned)
+        for piece, keys in keys_in_pieces(every, scope.catalogue)
+        if (banned := _banned(piece, keys, scope))
+    ]
     if not found:
         return None
     sources = [piece.text for piece in every if piece.language]
@@ -120,7 +125,10 @@ def next_pass(
 
 def banned_keys(piece: Piece, scope: Scope) -> list[Found]:
     """Return the keys of *piece* that are in *scope*, in order of place."""
-    keys = keys_in_piece(piece, scope.catalogue)
+    return _banned(piece, keys_in_piece(piece, scope.catalogue), scope)
+
+
+def _banned(piece: Piece, keys: Sequence[Key], scope: Scope) -> list[Found]:
     findings = [finding_of(key, piece, scope.catalogue) for key in keys]
     verdict = judge(findings, scope.policy, now=scope.now)
     return [
