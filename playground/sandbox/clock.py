@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-__all__ = ["Clock", "instant", "milliseconds", "stamp"]
+__all__ = ["Clock", "instant", "milliseconds", "read", "stamp"]
 
 
 class Clock:
@@ -55,6 +55,18 @@ def milliseconds(time: datetime) -> int:
 def instant(milliseconds: int) -> datetime:
     """Return the aware time of *milliseconds* since 1970."""
     return _EPOCH + milliseconds * _MILLISECOND
+
+
+def read(text: str) -> datetime | None:
+    """
+    Return the time that *text*, a date and time of RFC 3339, means; None for the year 0.
+
+    A leap second is the second before it: Python has none.
+    """
+    try:
+        return datetime.fromisoformat(text.upper().replace(":60", ":59"))
+    except ValueError:
+        return None
 
 
 def stamp(time: datetime) -> str:

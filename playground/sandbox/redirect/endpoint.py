@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, unquote
 from sqlalchemy import bindparam, select
 
 from playground.sandbox import tables
-from playground.sandbox.clock import stamp
+from playground.sandbox.clock import read, stamp
 from playground.sandbox.envelope import encoded, responded
 from playground.sandbox.message import Request, Response
 from playground.sandbox.prepared import Record
@@ -130,7 +130,7 @@ def _refuse_what_is_over(row: Record, now: datetime) -> None:
     link = json.loads(row.document)
     if not link["enabled"]:
         raise Refusal(404, "NOT_FOUND", "This link is switched off")
-    if link["expiresAt"] is not None and datetime.fromisoformat(link["expiresAt"]) <= now:
+    if link["expiresAt"] is not None and (read(link["expiresAt"]) or now) <= now:
         raise Refusal(410, "LINK_EXPIRED", "This link has expired")
     if link["clicksLimit"] is not None and row.clicks >= link["clicksLimit"]:
         raise Refusal(410, "CLICKS_LIMIT_REACHED", "This link has served all of its clicks")

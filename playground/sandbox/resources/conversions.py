@@ -5,7 +5,6 @@ The three ways differ in what they make of an order that they were told of befor
 `postback` refuse it, `s2s` answers with the first conversion.
 """
 
-from datetime import datetime
 import json
 from typing import Any
 
@@ -13,7 +12,7 @@ from sqlalchemy import bindparam, select
 
 from playground.sandbox import tables
 from playground.sandbox.call import Call, Handler
-from playground.sandbox.clock import milliseconds
+from playground.sandbox.clock import milliseconds, read
 from playground.sandbox.envelope import Reply, encoded
 from playground.sandbox.prepared import Record
 from playground.sandbox.refusal import Refusal, invalid, not_found
@@ -114,7 +113,8 @@ def _happened(text: str | None, call: Call, click: Record) -> int:
     """Return when the conversion happened: between the click and now."""
     if text is None:
         return call.at
-    at = milliseconds(datetime.fromisoformat(text))
+    happened = read(text)
+    at = milliseconds(happened) if happened else 0
     if not click.at <= at <= call.at:
         raise invalid("/timestamp", "must be between the click and now")
     return at

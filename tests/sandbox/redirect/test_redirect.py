@@ -129,6 +129,16 @@ def test_an_expired_link_is_over(lab: Laboratory) -> None:
     assert (answer.status, b"LINK_EXPIRED" in answer.body) == (410, True)
 
 
+@pytest.mark.parametrize(
+    ("time", "status"),
+    [("2026-03-01t13:00:00z", 302), ("2026-12-31T23:59:60Z", 302), ("0000-01-01T00:00:00Z", 410)],
+)
+def test_every_time_that_is_taken_is_understood(lab: Laboratory, time: str, status: int) -> None:
+    """Lower case, leap seconds and the year 0 are times too."""
+    link(lab, expiresAt=time)
+    assert lab.call("GET", "/r/new").status == status
+
+
 def test_a_link_serves_its_clicks_and_no_more(lab: Laboratory) -> None:
     """The second of two clicks is served, the third is not."""
     link(lab, clicksLimit=2)
