@@ -4,8 +4,8 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import overload
 
-from playground.table import html_table, text_table
 from playground.exchange import Exchange
+from playground.table import html_table, text_table
 
 __all__ = ["History"]
 

@@ -16,8 +16,8 @@ from playground.credentials.recognise import (
 )
 from playground.credentials.reference import as_name, checked_name, reference, shown_name
 from playground.credentials.secret import Secret
-from playground.table import html_table, text_table
 from playground.errors import UnknownKey
+from playground.table import html_table, text_table
 
 __all__ = ["Keyring"]
 
