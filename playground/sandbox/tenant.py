@@ -25,6 +25,7 @@ from playground.sandbox.envelope import Reply, responded
 from playground.sandbox.gate import SAFE, Gate, Passage
 from playground.sandbox.journal import Entry
 from playground.sandbox.message import Request, Response
+from playground.sandbox.oauth.entry import entry_of
 from playground.sandbox.redirect.endpoint import PLACE, Redirects
 from playground.sandbox.refusal import Refusal, detail, invalid
 from playground.sandbox.resources.portal import PATH, portal
@@ -37,6 +38,7 @@ __all__ = ["Tenant"]
 
 _CONTROL = "/_sandbox/"
 _MOST_PARAMETERS = 100
+_RECORDS = "x-records"  # marks a GET that writes, such as a postback
 
 
 class Tenant:
@@ -61,12 +63,21 @@ class Tenant:
             if request.target.startswith(PATH):
                 with self.state.transaction() as store:
                     return portal(request, store, now)
-            answer = self.state.oauth.answer(request, now)
-            return answer or self._answer(self._routed(request, now))
+            return self._provided(request, now) or self._answer(self._routed(request, now))
         except Refusal as refusal:
             return told(refusal, now)
         except Exception as error:  # noqa: BLE001  whatever it is, it must not reach the caller
             return told(failed(error), now)
+
+    def _provided(self, request: Request, now: datetime) -> Response | None:
+        """Return what the OAuth provider answers, and log it by its error's code."""
+        answer = self.state.oauth.answer(request, now)
+        if answer is not None:
+            path = request.target.partition("?")[0]
+            routed = self._contract.router.route(request.method, path)
+            if routed is not None:
+                self.state.journal.write(entry_of(answer, routed[0], now))
+        return answer
 
     def _routed(self, request: Request, now: datetime) -> Passage:
         """Return *request* with the operation that it means."""
@@ -85,8 +96,7 @@ class Tenant:
         raise Refusal(405, "METHOD_NOT_ALLOWED", "This path has other methods", headers=allow)
 
     def _answer(self, passage: Passage) -> Response:
-        is_safe = passage.request.method in SAFE
-        self.state.top_up()  # before reads too: a postback is a GET that records
+        is_safe = passage.request.method in SAFE and _RECORDS not in passage.operation.extensions
         fault = self.state.faults.next(passage.operation.id)
         passage.token = self.state.oauth.standing(passage.request, passage.now)
         rule: str | None = None

@@ -51,6 +51,18 @@ def test_the_decision_log_names_the_application_and_never_the_token(ada: Visitor
     assert value not in ada.decisions()
 
 
+def test_what_the_provider_decides_is_in_the_log(ada: Visitor) -> None:
+    """Who was refused a token can be found there, by the error and without the code."""
+    ada.tokens()
+    assert ada.lab.last_decision()["operation"] == "exchangeToken"
+    assert ada.lab.last_decision()["allowed"] is True
+    form = f"grant_type=refresh_token&refresh_token=made-up&client_id={POCKET}"
+    assert ada.form("token", form).status == 400
+    entry = ada.lab.last_decision()
+    assert (entry["allowed"], entry["rule"], entry["status"]) == (False, "invalid_grant", 400)
+    assert "made-up" not in ada.decisions()
+
+
 def test_a_token_expires_with_the_clock(ada: Visitor) -> None:
     """An hour later it is refused, to the second."""
     value = ada.tokens()["access_token"]
