@@ -11,8 +11,8 @@ import pytest
 
 from tests.cli.run import run
 
-KEY = "lw_live_" + "Zk3vQ9xLm2Ty7RbW4sHd8NfJ"
-PUBLISHABLE = "lw_pk_" + "Zk3vQ9xLm2Ty7RbW4sHd8NfJ"
+KEY = "lw_live_" + "Zk3vQ9xLm2Ty" * 2
+PUBLISHABLE = "lw_pk_" + "Zk3vQ9xLm2Ty" * 2
 
 Write = Callable[..., Path]
 
