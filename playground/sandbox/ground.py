@@ -1,10 +1,11 @@
 """What all tenants of one sandbox share: the stores, the seed, the clock, the vocabulary."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 from playground.sandbox.clock import Clock
 from playground.sandbox.counters import Counters, MemoryCounters
+from playground.sandbox.image import Image
 from playground.sandbox.oauth.store import SqlStore
 from playground.sandbox.seed import Seed
 from playground.sandbox.store import Store
@@ -27,6 +28,7 @@ class Ground:
     address: str
     counters: Counters
     vocabulary: Vocabulary
+    image: Image = field(default_factory=Image)
 
     @classmethod
     def opened(cls, seed: Seed, database: str, *, clock: Clock, address: str) -> Self:

@@ -77,6 +77,15 @@ class Ids:
         self._block.end = max(self._block.next, self._block.end)
         transaction.run(_REACHED, new_sequence=self._block.end)
 
+    @property
+    def reached(self) -> int:
+        """The last number that was given."""
+        return self._block.next
+
+    def skip_to(self, number: int) -> None:
+        """Give no number up to *number*: whoever has them got them from an image."""
+        self._block.next = number
+
     def number(self) -> int:
         """Return the next number: it orders what is created."""
         self._block.next += 1

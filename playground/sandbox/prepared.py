@@ -42,6 +42,12 @@ class Prepared:
             return values
         return [values[name] for name in self._names]
 
+    def many(self, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> Sequence[Any]:
+        """Return *rows*, tuples of *columns*, as the driver takes them."""
+        if self._names is not None and tuple(self._names) == tuple(columns):
+            return rows
+        return [self.bound(dict(zip(columns, row, strict=True))) for row in rows]
+
     def records(self, cursor: Cursor) -> list[Record]:
         """Return what *cursor* holds."""
         return [*map(self._maker(cursor), cursor.fetchall())]

@@ -37,11 +37,13 @@ def clicks_of(
 
 def count(entry: Entry, link: dict[str, Any], *, now: datetime) -> None:
     """Add the clicks of *entry* to the totals in *link*, a document."""
-    times = _times(entry, now)
-    if times:
-        link["clicks"] += len(times)
+    clicks = int(entry.get("count", 1))
+    if clicks > 0:
+        link["clicks"] += clicks
         link["uniqueClicks"] += _visitors(entry)
-        link["lastClickedAt"] = max(link["lastClickedAt"] or "", stamp(times[-1]))
+        link["lastClickedAt"] = max(
+            link["lastClickedAt"] or "", stamp(_time(entry, clicks - 1, clicks, now))
+        )
 
 
 def _visitors(entry: Entry) -> int:
@@ -51,5 +53,9 @@ def _visitors(entry: Entry) -> int:
 
 def _times(entry: Entry, now: datetime) -> list[datetime]:
     clicks = int(entry.get("count", 1))
-    begin = now - entry["days_ago"] * _DAY
-    return [begin + number * _DAY / (clicks + 1) for number in range(clicks)]
+    return [_time(entry, number, clicks, now) for number in range(clicks)]
+
+
+def _time(entry: Entry, number: int, clicks: int, now: datetime) -> datetime:
+    begin: datetime = now - entry["days_ago"] * _DAY
+    return begin + number * _DAY / (clicks + 1)

@@ -9,6 +9,7 @@ from playground.sandbox import tables
 from playground.sandbox.clock import milliseconds, stamp
 from playground.sandbox.envelope import encoded
 from playground.sandbox.ids import Ids
+from playground.sandbox.image import Image
 from playground.sandbox.recorded import clicks_of, count
 from playground.sandbox.resources.campaigns import campaign_document
 from playground.sandbox.resources.customer import customer_document, identity
@@ -28,7 +29,13 @@ _DAY = timedelta(days=1)
 
 
 def replay(
-    seed: Seed, store: Transaction, *, ids: Ids, now: datetime, vocabulary: Vocabulary
+    seed: Seed,
+    store: Transaction,
+    *,
+    ids: Ids,
+    now: datetime,
+    vocabulary: Vocabulary,
+    image: Image,
 ) -> None:
     """
     Write everything that *seed* lists.
@@ -39,8 +46,9 @@ def replay(
         ids: of the tenant, restarted.
         now: the time that `days_ago` and `expires_in` count from.
         vocabulary: the plans and their limits.
+        image: what the last replay left.
     """
-    _Replay(seed, store, ids=ids, now=now, vocabulary=vocabulary).run()
+    _Replay(seed, store, ids=ids, now=now, vocabulary=vocabulary, image=image).run()
 
 
 class _Replay:
@@ -52,6 +60,7 @@ class _Replay:
         ids: Ids,
         now: datetime,
         vocabulary: Vocabulary,
+        image: Image,
     ) -> None:
         self._seed = seed
         self._store = store
@@ -63,7 +72,8 @@ class _Replay:
             for entry in seed["workspaces"]
         }
         self._links: dict[str, dict[str, Any]] = {}
-        self._visitors: dict[str, str] = {}
+        self._visitors: Mapping[str, str] = {}
+        self._image = image
 
     def run(self) -> None:
         """Write section after section, what is referred to first."""
@@ -76,7 +86,7 @@ class _Replay:
         store.add(tables.campaigns, *map(self._campaign, seed["campaigns"]))
         store.add(tables.domains, *map(self._domain, seed["domains"]))
         links = list(map(self._link, seed["links"]))
-        store.add(tables.clicks, *self._clicks())
+        self._record_clicks()
         store.add(tables.links, *(self._counted(row) for row in links))
         store.add(tables.rules, *map(self._rule, seed["rules"]))
         store.add(customers, *map(self._customer, seed["customers"]))
@@ -192,14 +202,21 @@ class _Replay:
             "created_at": milliseconds(self._now - entry.get("days_ago", 0) * _DAY),
         }
 
-    def _clicks(self) -> list[dict[str, Any]]:
+    def _record_clicks(self) -> None:
+        """Write the clicks, counted from the last full minute: so a reset finds them made."""
+        minute = self._now.replace(second=0, microsecond=0)
+        rows = self._image.clicks(lambda: self._clicks(minute), ids=self._ids, minute=minute)
+        self._store.copy(tables.clicks, rows.columns, rows.values)
+        self._visitors = rows.visitors
+        for entry in self._seed["clicks"]:
+            count(entry, self._links[entry["link"]], now=minute)
+
+    def _clicks(self, minute: datetime) -> list[dict[str, Any]]:
         workspaces = {entry["id"]: entry["workspace"] for entry in self._seed["links"]}
         found: list[dict[str, Any]] = []
         for entry in self._seed["clicks"]:
             link, workspace = self._links[entry["link"]], workspaces[entry["link"]]
-            found += clicks_of(entry, link, workspace=workspace, ids=self._ids, now=self._now)
-            count(entry, link, now=self._now)
-        self._visitors = {row["id"]: row["visitor"] for row in found}
+            found += clicks_of(entry, link, workspace=workspace, ids=self._ids, now=minute)
         return found
 
     def _row(self, entry: Entry, document: dict[str, Any]) -> dict[str, Any]:

@@ -67,6 +67,7 @@ class State:
         self.clock = ground.clock
         self.seeded = ground.seed.credential_ids()
         self._seed = ground.seed
+        self._image = ground.image
         self.apps = seeded_apps(ground.seed, tenant=tenant, vocabulary=self.vocabulary)
         self._store = ground.store
         self.oauth = Mount(
@@ -109,10 +110,6 @@ class State:
     def writing(self) -> AbstractContextManager[Transaction]:
         """Give a transaction that may write, with ids enough for one request."""
         return self.ids.writing(self._store)
-
-    def top_up(self) -> None:
-        """Make sure that there are ids for one more request."""
-        self.ids.top_up(self._store)
 
     def reset(self) -> None:
         """
@@ -159,6 +156,7 @@ class State:
             store,
             ids=self.ids,
             now=self.clock.now(),
+            image=self._image,
             vocabulary=self.vocabulary,
         )
         self.ids.settle(store)

@@ -1,6 +1,6 @@
 """The store: one transaction a request, over SQLite in memory, a SQLite file or PostgreSQL."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from functools import cache
 from threading import RLock
@@ -58,6 +58,13 @@ class Transaction:
         if rows:
             prepared = self._statements.insertion(table, ("tenant", *rows[0]))
             bound = [prepared.bound({"tenant": self.tenant, **row}) for row in rows]
+            self._cursor.executemany(prepared.sql, bound)
+
+    def copy(self, table: Table, columns: Sequence[str], values: Sequence[tuple[Any, ...]]) -> None:
+        """Insert many rows into *table*: tuples of *columns*, in the order of the table's."""
+        if values:
+            prepared = self._statements.insertion(table, ("tenant", *columns))
+            bound = prepared.many(("tenant", *columns), [(self.tenant, *row) for row in values])
             self._cursor.executemany(prepared.sql, bound)
 
 

@@ -80,8 +80,7 @@ class Redirects:
             raise Refusal(405, "METHOD_NOT_ALLOWED", "A link is opened with GET", headers=allow)
         pairs = _pairs(query)
         visitor = observed(request, pairs, now=now)
-        self._state.top_up()
-        with self._state.transaction() as store:
+        with self._state.writing() as store:
             row = _found(store, path)
             _refuse_what_is_over(row, now)
             ask_for(request, row.password_digest)
