@@ -15,8 +15,8 @@ from tests.sandbox import (
     test_keys,
     test_members,
     test_qr,
-    test_webhooks,
     test_unified,
+    test_webhooks,
 )
 from tests.sandbox.gated import GATED
 from tests.sandbox.laboratory import CONTROL, Laboratory
