@@ -127,7 +127,9 @@ def _bound(piece: Piece, catalogue: Catalogue) -> Iterator[Key]:
         first = View(text=piece.text)
         bound = View(text=text, parent=first, cuts=((0, shift, 0, 0),))
         for view in views(bound):
-            yield from _in_view(view, catalogue, depth=0)
+            # A key in the name itself is found where that name stands.
+            found = _in_view(view, catalogue, depth=0)
+            yield from (key for key in found if key.start < key.end)
 
 
 def _computed(piece: Piece, catalogue: Catalogue) -> Iterator[Key]:

@@ -16,15 +16,22 @@ def mask(text: str, catalogue: Catalogue, *, replace: Replace) -> tuple[str, lis
     """
     Return *text* with each key replaced by what *replace* makes of finding and value, and these.
 
-    A finding's span is where the key stood in *text*.
+    A finding's span is where the key stood in *text*. Where the same characters stand again,
+    be it glued to a word, they are replaced as well.
     """
     piece = Piece(place=Place(part="text"), segments=(Segment((), text),))
     parts: list[str] = []
     found: list[Finding] = []
+    known: dict[str, str] = {}
     done = 0
     for key in keys_in_piece(piece, catalogue):
         finding = finding_of(key, piece, catalogue)
-        parts += [text[done : key.start], replace(finding, key.value)]
+        known[key.value] = replace(finding, key.value)
+        parts += [text[done : key.start], known[key.value]]
         found.append(finding)
         done = key.end
-    return "".join([*parts, text[done:]]), found
+    parts.append(text[done:])
+    # Every second part is a replacement.
+    for value, shown in known.items():
+        parts[::2] = [part.replace(value, shown) for part in parts[::2]]
+    return "".join(parts), found

@@ -183,7 +183,8 @@ def _part_edits(
 ) -> Iterator[PartEdit]:
     if old is new:
         return
-    cells = zip(old.get("cells", ()), new.get("cells", ()), strict=True)
+    is_known = _has_cells(old)
+    cells = zip(old["cells"], new["cells"], strict=True) if is_known else ()
     for index, (before, after) in enumerate(cells):
         if before is after:
             continue
@@ -192,5 +193,11 @@ def _part_edits(
                 entries = tuple(keyring.get(index, ())) if part == "source" else ()
                 yield PartEdit(cell=index, part=part, value=value, keyring=entries)
     for part, value in new.items():
-        if part != "cells" and old.get(part) != value:
+        if (part != "cells" or not is_known) and old.get(part) != value:
             yield PartEdit(cell=None, part=part, value=value)
+
+
+def _has_cells(notebook: Mapping[str, Any]) -> bool:
+    """Return whether the cells of *notebook* are what the format calls cells."""
+    cells = notebook.get("cells")
+    return isinstance(cells, list) and all(isinstance(cell, Mapping) for cell in cells)

@@ -1,0 +1,72 @@
+"""Only windows round a keyword or a sign are looked at, and none is left out."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+import pytest
+
+from playground.guard import Catalogue, Piece, Place, findings_in_text
+from playground.guard.piece import Segment
+from playground.guard.suspects import suspects
+from tests.guard.keys import live_key
+
+CATALOGUE = Catalogue.load()
+KEY = live_key(4)
+FILLER = "The campaign was clicked by visitors from many countries. " * 2000
+
+
+def piece(text: str, *, label: str = "") -> Piece:
+    """Return a piece of *text*."""
+    return Piece(place=Place(part="text"), segments=(Segment((), text),), label=label)
+
+
+def test_prose_is_not_looked_at() -> None:
+    """A long text without a keyword has no window."""
+    assert list(suspects([piece(FILLER)], CATALOGUE)) == []
+
+
+def test_only_the_surroundings_are_looked_at() -> None:
+    """A key in a long text opens a window round itself, of a small part of the text."""
+    text = FILLER + KEY + " " + FILLER
+    ((_, [(low, high)]),) = suspects([piece(text)], CATALOGUE)
+    assert low <= len(FILLER) < len(FILLER) + len(KEY) <= high
+    assert high - low < len(text) / 10
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["\n", "<wbr>", "\x1b[31m", "\u200b", '" + "', '"\n"', "&shy;", "\\\n", '"  # half\n"', "{}"],
+    ids=[
+        "line",
+        "tag",
+        "colour",
+        "zero-width",
+        "plus",
+        "implicit",
+        "entity",
+        "continued",
+        "comment",
+        "latex",
+    ],
+)
+@pytest.mark.parametrize("at", [1, 4, 7, 10, 20, 40])
+def test_something_inside_a_key_opens_a_window(between: str, at: int) -> None:
+    """Wherever a key is interrupted, it is found in the middle of a long text."""
+    text = f'{FILLER} value = ("{KEY[:at]}{between}{KEY[at:]}") {FILLER}'
+    assert [finding.kind.code for finding in findings_in_text(text, CATALOGUE)] == [
+        "linquid-live-key"
+    ]
+
+
+@given(st.integers(0, 40_000), st.integers(0, 3))
+def test_windows_do_not_change_offsets(before: int, empty: int) -> None:
+    """A key's span is told in the whole text, wherever its window begins."""
+    text = "\n" * empty + FILLER[:before] + " " + KEY + " " + FILLER[:500]
+    (finding,) = findings_in_text(text, CATALOGUE)
+    assert text[finding.start : finding.end] == KEY
+    assert finding.line == empty + 1
+
+
+def test_pieces_do_not_run_into_each_other() -> None:
+    """Two halves of a key in two pieces are no key."""
+    halves = [piece(KEY[:20]), piece(KEY[20:])]
+    assert [finding for half in halves for finding in findings_in_text(half.text, CATALOGUE)] == []
