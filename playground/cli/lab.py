@@ -15,8 +15,12 @@ app = typer.Typer(add_completion=False)
 def lab(
     context: typer.Context,
     *,
-    port: Annotated[int, typer.Option(help="JupyterLab's port; 0 takes a free one.")] = 8888,
-    sandbox_port: Annotated[int, typer.Option(help="The sandbox's; 0 takes a free one.")] = 0,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="JupyterLab's port; 0 takes a free one.")
+    ] = 8888,
+    sandbox_port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The sandbox's; 0 takes a free one.")
+    ] = 0,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address.")] = False,
     notebook_dir: Annotated[
         Path | None, typer.Option(help="The notebooks to open.", metavar="DIR")

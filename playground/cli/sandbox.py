@@ -16,7 +16,9 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def sandbox(
     *,
-    port: Annotated[int, typer.Option(help="Where to listen; 0 takes a free port.")] = 8787,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Where to listen; 0 takes a free port.")
+    ] = 8787,
     seed: Annotated[
         Path | None, typer.Option(help="A seed file to begin with, in YAML.", metavar="FILE")
     ] = None,

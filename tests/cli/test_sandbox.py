@@ -11,6 +11,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from playground.sandbox.serve import listening
+from tests.cli.run import run as run_here
 
 RUN = (sys.executable, "-c", "from playground.cli import main; main()", "sandbox")
 TOKEN = "a-control-token-of-the-tests"
@@ -52,6 +53,23 @@ def test_a_port_in_use_is_exit_code_2() -> None:
         done = run("--port", port)
     assert (done.returncode, done.stdout) == (2, "")
     assert f"port {port} is in use" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("port", "says"), [("99999", "less than or equal to 65535"), ("-1", "or equal to 0")]
+)
+@pytest.mark.parametrize(
+    "command", [("sandbox", "--port"), ("lab", "--port"), ("lab", "--sandbox-port")]
+)
+def test_a_port_that_no_machine_has_is_wrong_usage(
+    command: tuple[str, str], port: str, says: str
+) -> None:
+    """The message names the option and its bound, and the exit code is 2."""
+    status, out, err = run_here(*command, port)
+    said = " ".join(err.replace("│", "").split())
+    assert (status, out) == (2, "")
+    assert f"'{command[1]}'" in said
+    assert says in said
 
 
 def test_a_broken_seed_is_exit_code_2(tmp_path: Path) -> None:
