@@ -29,10 +29,11 @@ def is_placeholder(secret: str) -> bool:
     """
     if not secret or _WORDS.search(secret):
         return True
-    letters = [character for character in secret if character.isalnum()]
+    letters = "".join(character for character in secret if character.isalnum())
     if len(letters) >= _ENOUGH and len(set(letters)) <= _FEW:
         return True
-    return 2 * len(_covered(secret)) >= len(secret)
+    # "abab-abab" repeats itself across its separators.
+    return any(2 * len(_covered(text)) >= len(text) for text in {secret, letters} if text)
 
 
 def is_identifier(text: str) -> bool:

@@ -121,7 +121,8 @@ def _password(basic: str) -> str:
         password = b64decode(basic + "=" * (-len(basic) % 4)).decode().partition(":")[2]
     except ValueError:
         return ""
-    return "" if password.startswith(" ") else password
+    # A header inside a header is judged by itself.
+    return "" if password.startswith(" ") or "Basic " in password else password
 
 
 def best(keys: Iterable[Key]) -> list[Key]:

@@ -24,6 +24,7 @@ BASE62 = ascii_letters + digits
         "1234567890123456",
         "a1b2c3d4e5f6g7h8",
         "abababababababab",
+        "pat-na1-abababab-abab-4aba-aaba-abababababab",
         "YOUR_KEY",
         "your-api-key-here",
         "<your key>",
