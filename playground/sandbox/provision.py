@@ -14,7 +14,7 @@ from playground.sandbox.message import Request, Response
 from playground.sandbox.refusal import invalid
 from playground.sandbox.tenants import Tenants
 
-__all__ = ["Provision"]
+__all__ = ["Provision", "provisioned"]
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _LONGEST_TITLE = 200
