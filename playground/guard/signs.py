@@ -14,7 +14,7 @@ _KEY_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345678
 _UNSEEN = "\x00\x08\x0e\x0f\x1b\xad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u2060\u2063\ufeff\\"
 _MATTER = _KEY_CHARACTERS + _UNSEEN
 _BYTES = _MATTER.encode("latin-1", "ignore").decode("latin-1")
-_IN_WORD = "[A-Za-z0-9_.+/=-]"
+_IN_WORD = "[A-Za-z0-9_.+/=:@~-]"
 _INLINE = (
     "a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|nobr|q|s|samp"
     "|shy|small|span|strike|strong|sub|sup|tspan|tt|u|var|wbr"
