@@ -17,8 +17,8 @@ help: ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 .PHONY: run
-run: $(VENV)/.linked ## Start the sandbox and JupyterLab at the first notebook
-	$(BIN)/playground lab
+run: $(VENV)/.linked ## Start the sandbox and JupyterLab at the first notebook; `make run port=N` elsewhere
+	$(BIN)/playground lab $(if $(port),--port $(port))
 
 .PHONY: stop
 stop: $(VENV)/.linked ## End the sandbox and JupyterLab that `make run` started

@@ -1,8 +1,10 @@
 """`playground lab` starts both servers, says so, and leaves nothing behind."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 import os
 from pathlib import Path
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,9 +14,11 @@ import httpx
 import pytest
 
 from playground.cli.launch.browser import is_opened
+from playground.cli.launch.jupyter import refuse_a_taken
 from playground.cli.launch.notebooks import FIRST, notebook_dir
-from playground.errors import NotebookError
+from playground.errors import NotebookError, PortInUse
 
+ROOT = Path(__file__).parents[2]
 LAB = (sys.executable, "-c", "from playground.cli import main; main()", "lab")
 Lab = Callable[..., "subprocess.Popen[str]"]
 
@@ -107,7 +111,25 @@ def test_a_taken_port_is_said_at_once(lab: Lab) -> None:
         said, _ = process.communicate()
     assert process.returncode == 2
     assert f"port {port} is in use" in said
-    assert f"--port {port + 1}" in said
+    assert f"`make run port={port + 1}` or `playground lab --port {port + 1}`" in said
+
+
+def test_after_the_last_port_a_free_one_is_advised() -> None:
+    """No port is above 65535, so the message does not name one."""
+    with socket.socket() as taken:
+        with suppress(OSError):  # somebody else may hold it already
+            taken.bind(("127.0.0.1", 65535))
+            taken.listen()
+        with pytest.raises(PortInUse, match="port=0"):
+            refuse_a_taken(65535)
+
+
+def test_make_run_hands_on_the_port() -> None:
+    """What the message advises is what `make run` understands."""
+    make = shutil.which("make") or "make"
+    command = (make, "--dry-run", "run", "port=8889")
+    said = subprocess.check_output(command, cwd=ROOT, text=True)  # noqa: S603  our own Makefile
+    assert said.rstrip().endswith("/playground lab --port 8889")
 
 
 def test_a_jupyterlab_that_does_not_start_leaves_no_sandbox(lab: Lab) -> None:

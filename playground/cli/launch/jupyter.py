@@ -19,6 +19,7 @@ __all__ = ["command", "configured", "opened_at", "refuse_a_taken"]
 
 _CONFIG = Path(__file__).with_name("config")
 _LOOPBACK = "127.0.0.1"
+_LAST_PORT = 65_535
 _PATIENCE_SECONDS = 90
 _MOMENT = 0.05
 
@@ -55,7 +56,8 @@ def refuse_a_taken(port: int) -> None:
         try:
             probe.bind((_LOOPBACK, port))
         except OSError as error:
-            option = f"`playground lab --port {port + 1}`"
+            free = port + 1 if port < _LAST_PORT else 0
+            option = f"`make run port={free}` or `playground lab --port {free}`"
             raise PortInUse(port, what="JupyterLab", option=option) from error
 
 

@@ -78,7 +78,7 @@ def _started(
 def _open(url: str, *, start: Start, environment: Mapping[str, str]) -> None:
     if not start.has_browser or not is_opened(url, environment=environment):
         _say("Open that address in a browser.")
-    _say("Ctrl-C ends both; so does `playground lab --stop`.")
+    _say("Ctrl-C ends both; so does `make stop` or `playground lab --stop`.")
 
 
 def _say(line: str) -> None:
