@@ -13,7 +13,7 @@ from playground.scopes.decision import Certainty, Decision, decide
 from playground.scopes.diagnosis import diagnose
 from playground.scopes.explanation import Explanation
 from playground.scopes.observation import Observation, observe
-from playground.scopes.requirement import in_words
+from playground.scopes.requirement import in_words, scopes_of, suitable
 from playground.scopes.rule import Rule
 from playground.scopes.vocabulary import Vocabulary
 
@@ -75,6 +75,7 @@ def explain(
         if decision.rule
         else _verdict(decision, seen),
         requires=_required(operation, context, seen),
+        provenance=_provenance(decision, operation, credential, context),
         change=decision.smallest_change + _another(decision, operation, context, others),
     )
 
@@ -96,6 +97,7 @@ def predict(
         if decision.rule
         else f"Allowed for {name}",
         requires=_required(operation, context, None),
+        provenance=_provenance(decision, operation, credential, context),
         change=decision.smallest_change + _another(decision, operation, context, others),
     )
 
@@ -106,6 +108,7 @@ def _explanation(
     *,
     headline: str,
     requires: tuple[str, ...],
+    provenance: Provenance,
     change: str,
 ) -> Explanation:
     return Explanation(
@@ -118,7 +121,7 @@ def _explanation(
         missing=decision.missing,
         smallest_change=change,
         certainty=decision.certainty,
-        provenance=_provenance(operation),
+        provenance=provenance,
     )
 
 
@@ -160,8 +163,23 @@ def _another(
     return f" {fitting} would do." if fitting else ""
 
 
-def _provenance(operation: Operation) -> Provenance:
-    """Return whether the requirement is published; one published alternative is enough."""
+def _provenance(
+    decision: Decision, operation: Operation, credential: Credential | None, context: Context
+) -> Provenance:
+    """
+    Return whether the requirement is published; one published alternative is enough.
+
+    Where the change names missing scopes, only the alternatives that they would meet count.
+    """
     marks = operation.extensions.get("x-security-provenance") or (operation.provenance,)
+    named: tuple[Provenance, ...] = ()
+    if credential and decision.missing:
+        fitting = suitable(operation, credential.kind, context.schemes)
+        named = tuple(
+            mark
+            for alternative, mark in zip(operation.security, marks, strict=False)
+            if alternative in fitting
+            and scopes_of(alternative) - decision.held == frozenset(decision.missing)
+        )
     order: tuple[Provenance, ...] = ("documented", "inferred")
-    return next((mark for mark in order if mark in marks), "unmarked")
+    return next((mark for mark in order if mark in (named or marks)), "unmarked")

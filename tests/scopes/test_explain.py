@@ -136,7 +136,7 @@ def test_a_missing_scope_reads_well() -> None:
         "Smallest change: Give analytics-reader the scope links:create, "
         "or send it with a key that has it. links-writer would do.\n"
         "Known because: server said\n"
-        "The requirement is: documented"
+        "The requirement is: inferred"
     )
 
 
@@ -245,3 +245,16 @@ def test_an_explanation_is_the_same_each_time() -> None:
     exchange = answered(403, www_authenticate=INSUFFICIENT)
     assert repr(told(exchange, READER)) == repr(told(exchange, READER))
     assert told(exchange, READER) == told(exchange, READER)
+
+
+@pytest.mark.parametrize(
+    ("operation", "missing", "provenance"),
+    [("createLink", "links:create", "inferred"), ("listLinks", "links:read", "documented")],
+)
+def test_the_provenance_is_that_of_the_named_change(
+    operation: str, missing: str, provenance: str
+) -> None:
+    """A change that rests on an assumed alternative does not call itself documented."""
+    refused = answered(403, operation=operation, www_authenticate=INSUFFICIENT)
+    told_of = told(refused, READER)
+    assert (told_of.missing, told_of.provenance) == ((missing,), provenance)
