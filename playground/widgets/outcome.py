@@ -15,6 +15,8 @@ LONGEST_BODY = 200_000
 
 NOTHING: Outcome = {
     "kind": "failure",
+    "operation": "",
+    "key": None,
     "status": 0,
     "words": "",
     "ms": 0,
@@ -34,6 +36,8 @@ def answered(exchange: Exchange, explanation: Explanation | None) -> Outcome:
     return {
         **NOTHING,
         "kind": "answer",
+        "operation": exchange.operation_id,
+        "key": exchange.key,
         "status": int(response.status),
         "words": status_words(response.status, response.reason),
         "ms": round(exchange.elapsed * 1000, 1),

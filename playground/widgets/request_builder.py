@@ -41,13 +41,13 @@ class RequestBuilder(Draft):
             NotSent: no answer came.
         """
         request = self._checked(check=check)
-        with self._shown():
+        with self._shown(request):
             return self._answered(self._lab.send(**request, check=False))
 
     async def asend(self, *, check: bool = True) -> Exchange:
         """Send without blocking; the answer is shown, and returned. See `send`."""
         request = self._checked(check=check)
-        with self._shown():
+        with self._shown(request):
             return self._answered(await self._lab.asend(**request, check=False))
 
     def cancel(self) -> bool:
@@ -104,16 +104,17 @@ class RequestBuilder(Draft):
         return {"operation_id": self._chosen.id, "params": params, "body": body, "key": self.key}
 
     @contextmanager
-    def _shown(self) -> Iterator[None]:
-        """Show that a request is under way, and a failure to get an answer."""
+    def _shown(self, request: dict[str, Any]) -> Iterator[None]:
+        """Show that *request* is under way, and a failure to get an answer."""
+        asked = {"operation": request["operation_id"], "key": request["key"]}
         self.sending = True
         try:
             yield
         except asyncio.CancelledError:
-            self.outcome = outcome.cancelled()
+            self.outcome = {**outcome.cancelled(), **asked}
             raise
         except Exception as error:
-            self.outcome = outcome.failed(error)
+            self.outcome = {**outcome.failed(error), **asked}
             raise
         finally:
             self.sending = False

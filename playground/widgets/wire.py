@@ -148,9 +148,11 @@ class Sent(TypedDict):
 
 
 class Outcome(TypedDict):
-    """An answer, or the failure to get one; `ms` is milliseconds."""
+    """An answer, or the failure to get one, and what was asked; `ms` is milliseconds."""
 
     kind: Literal["answer", "failure", "cancelled"]
+    operation: str
+    key: str | None
     status: int
     words: str
     ms: float

@@ -102,6 +102,31 @@ def test_a_refusal_is_explained(builder: RequestBuilder) -> None:
     play(builder, scene)
 
 
+def test_an_answer_says_which_request_it_answers(builder: RequestBuilder) -> None:
+    """Choosing another key or operation marks the old answer in words, until it fits again."""
+
+    async def scene(page: Page) -> None:
+        pane = answer(page)
+        other = pane.get_by_text("This answers another request")
+        await expect(pane).to_contain_text("POST /api/links with links-writer")
+        await expect(other).to_be_hidden()
+        builder.key = "web-tracker"
+        await expect(other).to_be_visible()
+        await expect(pane).to_contain_text("POST /api/links with links-writer")
+        assert await violations(page) == []
+        builder.key = "links-writer"
+        await expect(other).to_be_hidden()
+        builder.operation = "listLinks"
+        await expect(other).to_be_visible()
+        builder.key = None
+        builder.send()
+        await expect(pane).to_contain_text("GET /api/links without a key")
+        await expect(other).to_be_hidden()
+
+    builder.set(destinationUrl="https://example.com").send()
+    play(builder, scene)
+
+
 def test_nothing_typed_is_lost(builder: RequestBuilder) -> None:
     """Half-typed JSON and another operation's fields are there again on coming back."""
 

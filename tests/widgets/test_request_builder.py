@@ -164,6 +164,7 @@ def test_a_dead_sandbox_is_a_card_with_a_next_step(builder: RequestBuilder, lab:
     with pytest.raises(SandboxUnreachable):
         filled(builder).send()
     assert builder.outcome["kind"] == "failure"
+    assert (builder.outcome["operation"], builder.outcome["key"]) == ("createLink", "links-writer")
     assert "pg.connect()" in builder.outcome["step"]
     assert not builder.sending
 

@@ -16,11 +16,17 @@ export class AnswerPane {
   update(): void {
     const outcome = this.store.get('outcome');
     this.element.classList.toggle('stale', this.store.get('sending'));
+    this.#compare(outcome);
     if (outcome === this.#drawn) {
       return;
     }
     this.#drawn = outcome;
-    fill(this.element, ...(outcome === null ? [nothing()] : drawn(outcome)));
+    fill(
+      this.element,
+      outcome && h('p', { class: 'asked' }, this.#asked(outcome)),
+      this.#other,
+      ...(outcome === null ? [nothing()] : drawn(outcome))
+    );
     if (this.isAwaited && outcome !== null) {
       this.element.scrollIntoView({ block: 'nearest' });
     }
@@ -30,6 +36,27 @@ export class AnswerPane {
   isAwaited = false;
 
   #drawn: IOutcome | null | undefined;
+  #other = h(
+    'p',
+    { class: 'notice', hidden: true },
+    icon('info'),
+    'This answers another request than the one chosen now.'
+  );
+
+  /** Mark an answer that belongs to another operation or key than the chosen ones. */
+  #compare(outcome: IOutcome | null): void {
+    const isOther =
+      outcome !== null &&
+      (outcome.operation !== this.store.get('operation') || outcome.key !== this.store.get('key'));
+    this.element.classList.toggle('other', isOther);
+    this.#other.hidden = !isOther;
+  }
+
+  /** "POST /api/links with links-writer" */
+  #asked({ operation, key }: IOutcome): string {
+    const row = this.store.get('operations').find(one => one.id === operation);
+    return `${row ? `${row.method} ${row.path}` : operation} ${key ? `with ${key}` : 'without a key'}`;
+  }
 }
 
 function nothing(): HTMLElement {

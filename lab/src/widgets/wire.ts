@@ -103,6 +103,8 @@ export interface ISent {
 
 export interface IOutcome {
   kind: 'answer' | 'failure' | 'cancelled';
+  operation: string;
+  key: string | null;
   status: number;
   words: string;
   ms: number;
