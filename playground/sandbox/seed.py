@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from playground.errors import SeedError, UnknownScope
+from playground.sandbox.seed_references import check_references
 from playground.scopes.vocabulary import Vocabulary
 
 __all__ = ["Entry", "Seed", "credential_id", "read_seed", "shipped_seed"]
@@ -140,10 +141,10 @@ def read_seed(path: Path) -> Seed:
     """
     try:
         text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise _unread("there is no such file", path) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise SeedError(
-            "this seed cannot be read", place=str(path), next_step="Give a YAML file in UTF-8."
-        ) from error
+        raise _unread("this seed cannot be read", path) from error
     return _seed(text, name=str(path))
 
 
@@ -162,9 +163,12 @@ def _seed(text: str, *, name: str) -> Seed:
         raise _wrong(f"this is not YAML: {error.problem}", f"{name}, line {line}") from error
     except yaml.YAMLError as error:
         raise _wrong("this is not YAML", name) from error
-    sections = _pairs(node, name, "a seed must be a map of sections") if node else []
+    if node is None:
+        next_step = "To begin with nothing, write `{}`."
+        raise SeedError("this seed is empty", place=f"{name}, line 1", next_step=next_step)
+    sections = _pairs(node, name, "a seed must be a map of sections")
     known = {title: _entries(title, value, name) for title, _, value in sections}
-    _check_references(known)
+    check_references(known)
     return Seed(sections=known)
 
 
@@ -226,22 +230,6 @@ def _check_scope(scope: str, place: str) -> None:
         raise SeedError(f"there is no scope {scope!r}", place=place, next_step=hint) from error
 
 
-def _check_references(sections: Mapping[str, Sequence[Entry]]) -> None:
-    """Refuse an entry that names a workspace or a link that the seed does not have."""
-    workspaces = {entry["id"] for entry in sections.get("workspaces", ())}
-    links = {entry["id"] for entry in sections.get("links", ())}
-    for title, entries in sections.items():
-        for entry in entries:
-            named = entry.get("workspace")
-            if named is not None and named not in workspaces:
-                raise _wrong(f"{title}: there is no workspace {named!r}", entry.place)
-            if title == "clicks" and entry["link"] not in links:
-                raise _wrong(f"clicks: there is no link {entry['link']!r}", entry.place)
-            for role_in in entry.get("roles", ()):
-                if role_in not in workspaces:
-                    raise _wrong(f"users: there is no workspace {role_in!r}", entry.place)
-
-
 def _pairs(node: yaml.Node, name: str, otherwise: str) -> list[tuple[str, yaml.Node, yaml.Node]]:
     if not isinstance(node, yaml.MappingNode):
         raise _wrong(otherwise, _place(node, name))
@@ -258,6 +246,10 @@ def _constructed(node: yaml.Node) -> Any:
 
 def _place(node: yaml.Node, name: str) -> str:
     return f"{name}, line {node.start_mark.line + 1}"
+
+
+def _unread(message: str, path: Path) -> SeedError:
+    return SeedError(message, place=str(path), next_step="Give a YAML file in UTF-8.")
 
 
 def _wrong(message: str, place: str) -> SeedError:

@@ -9,6 +9,10 @@ from playground.errors import SeedError
 from playground.sandbox import read_seed, shipped_seed
 from tests.sandbox.laboratory import Laboratory
 
+WORKSPACE = "workspaces: [{id: ws_a, name: A}]\n"
+USERS = f"{WORKSPACE}users:\n  - {{id: u, email: e}}\n"
+KEYS = f"{WORKSPACE}\n\napi_keys:\n  - {{name: k, workspace: ws_a, scopes: []}}"
+
 
 def written(directory: Path, text: str) -> Path:
     """Return a seed file with *text*."""
@@ -55,6 +59,25 @@ def written(directory: Path, text: str) -> Path:
             "no workspace 'ws_b'",
         ),
         ("users:\n  - {id: u, email: e, roles: {ws_a: owner}}", 2, "no workspace 'ws_a'"),
+        ("", 1, "is empty"),
+        ("# only a comment", 1, "is empty"),
+        (f"{USERS}  - {{id: u, email: e}}", 4, "the id 'u' is there already, in line 3"),
+        (f"{USERS}  - {{id: v, email: e, roles: {{ws_a: boss}}}}", 4, "no role 'boss'; there are"),
+        (f"{USERS}  - {{id: v, email: e, roles: {{ws_a: [owner]}}}}", 4, "no role ['owner']"),
+        (
+            (
+                f"{WORKSPACE}api_keys:\n"
+                "  - name: k\n    workspace: ws_a\n    scopes: []\n    owner: ada"
+            ),
+            6,
+            "no user 'ada'",
+        ),
+        (f"{KEYS}\n  - {{name: k, workspace: ws_a, scopes: []}}", 6, "the name 'k' is there"),
+        (
+            f"{KEYS}\npublishable_keys:\n  - name: k\n    workspace: ws_a",
+            7,
+            "the name 'k' is there already, in line 5",
+        ),
         ("clicks:\n  - {link: link_a, days_ago: 1}", 2, "no link 'link_a'"),
         ("clicks:\n  - {link: link_a, days_ago: many}", 2, "days_ago must be a number"),
     ],
@@ -79,8 +102,28 @@ def test_a_mistyped_scope_comes_with_the_right_one(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     """A missing file is an error of ours, not of Python's."""
-    with pytest.raises(SeedError, match="cannot be read"):
+    with pytest.raises(SeedError, match=r"none\.yaml: there is no such file"):
         read_seed(tmp_path / "none.yaml")
+
+
+def test_a_directory_is_no_seed(tmp_path: Path) -> None:
+    """What is there but no file is an error of ours too."""
+    with pytest.raises(SeedError, match="cannot be read"):
+        read_seed(tmp_path)
+
+
+def test_a_key_given_twice_is_not_repeated(tmp_path: Path) -> None:
+    """The message tells the line, and never the value."""
+    fixed = "any-shape-" + "x1y2" * 8
+    text = f"""\
+        workspaces: [{{id: ws_a, name: A}}]
+        api_keys:
+          - {{name: k, workspace: ws_a, scopes: [], key: {fixed}}}
+          - {{name: l, workspace: ws_a, scopes: [], key: {fixed}}}
+    """
+    with pytest.raises(SeedError, match="line 4: the key is there already, in line 3") as raised:
+        read_seed(written(tmp_path, text))
+    assert fixed not in str(raised.value)
 
 
 def test_a_seed_is_taken_as_given(tmp_path: Path) -> None:
@@ -117,9 +160,9 @@ def test_a_live_key_in_a_sandbox_workspace_is_of_another_environment(tmp_path: P
     lab.sandbox.close()
 
 
-def test_an_empty_seed_is_a_seed(tmp_path: Path) -> None:
-    """A sandbox may begin with nothing at all."""
-    lab = Laboratory(seed=read_seed(written(tmp_path, "")))
+def test_a_seed_without_sections_is_a_seed(tmp_path: Path) -> None:
+    """A sandbox may begin with nothing at all, where that is what was written."""
+    lab = Laboratory(seed=read_seed(written(tmp_path, "{}")))
     assert (lab.workspace, lab.keys) == (None, {})
     lab.sandbox.close()
 

@@ -38,7 +38,7 @@ WRONG = [
     ("[links:read]", "[]", 15, "is empty"),
     ("require_pkce: false", "require_pkce: maybe", 16, "must be a yes or no"),
     ("require_pkce", "pkce", 16, "no field 'pkce'"),
-    ("workspace: ws_acme", "workspace: ws_none", 6, "no workspace 'ws_none'"),
+    ("workspace: ws_acme", "workspace: ws_none", 11, "no workspace 'ws_none'"),
     ("    name: Own\n", "", 6, "lacks 'name'"),
 ]
 
