@@ -22,6 +22,7 @@ from playground.openapi import (
 __all__ = ["app"]
 
 app = typer.Typer(add_completion=False)
+_SAMPLE = "`playground sample --format json`"
 _REQUEST = {"operation", "method", "path", "params", "body", "warnings"}
 
 
@@ -32,7 +33,8 @@ def validate(
     ],
     operation: Annotated[str, typer.Argument(help='An operation id, or "METHOD /path".')],
     file: Annotated[
-        str, typer.Argument(help="JSON: a body, or what `sample` prints; `-` = standard input.")
+        str,
+        typer.Argument(help=f"JSON: a body, or what {_SAMPLE} prints; `-` = standard input."),
     ],
     *,
     status: Annotated[
@@ -64,7 +66,7 @@ def _request_problems(operation: Operation, value: Any) -> tuple[Problem, ...]:
 
 def _read(file: str) -> Any:
     place = "standard input" if file == "-" else file
-    step = "Give a file that holds one JSON value."
+    step = f"Give one JSON value: a body, or what {_SAMPLE} prints."
     try:
         text = sys.stdin.read() if file == "-" else Path(file).read_text("utf-8-sig")
         return json.loads(text)

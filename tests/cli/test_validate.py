@@ -65,6 +65,17 @@ def test_files_that_are_no_json(tmp_path: Path, text: str) -> None:
     assert f"{path}, line 1: this is not JSON" in err
 
 
+def test_what_sample_prints() -> None:
+    """The sample as JSON is taken; the one for people is refused with the option that helps."""
+    _, as_json, _ = run("sample", "linquid", "createLink", "--format", "json")
+    assert run("validate", "linquid", "createLink", "-", stdin=as_json)[0] == 0
+
+    _, as_text, _ = run("sample", "linquid", "createLink")
+    code, _, err = run("validate", "linquid", "createLink", "-", stdin=as_text)
+    assert code == 2
+    assert "`playground sample --format json`" in err
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     """A missing file ends with exit 2."""
     code, _, err = run("validate", "linquid", "createLink", str(tmp_path / "none.json"))
