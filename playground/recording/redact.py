@@ -24,6 +24,8 @@ _KEPT = frozenset(
         "x-workspace-id",
     }
 )
+# Every sandbox has a control token of its own, and a replay has none.
+_CONTROL, _TOKEN_OF_THE_DAY = "/_sandbox/", "Bearer [redacted:control token]"
 _DROPPED = frozenset({"server", "transfer-encoding", "connection", "content-length"})
 
 
@@ -58,11 +60,13 @@ class Redactor:
         """Return what of *request* may be stored."""
         body, headers = _inflated(request.body, dict(request.headers))
         kept = [(name.lower(), _text(value)) for name, value in headers.items()]
-        shown = self._masker.headers(tuple(pair for pair in kept if pair[0] in _KEPT))
+        shown = dict(self._masker.headers(tuple(pair for pair in kept if pair[0] in _KEPT)))
+        if _CONTROL in request.uri and "authorization" in shown:
+            shown["authorization"] = _TOKEN_OF_THE_DAY
         return Redacted(
-            uri=self._placed(self._masker.text(self._known(request.uri))),
+            uri=self._placed(self._masker.text(self._known(_without_password(request.uri)))),
             body=self._body(body),
-            headers=dict(shown),
+            headers=shown,
         )
 
     def response(self, response: dict[str, Any]) -> dict[str, Any]:
@@ -103,6 +107,12 @@ class Redactor:
         for origin in self._origins:
             text = text.replace(origin, SANDBOX)
         return text
+
+
+def _without_password(uri: str) -> str:
+    """Return *uri* without user and password, which travel in a header."""
+    parts = urlsplit(uri)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
 def _inflated(body: Any, headers: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
