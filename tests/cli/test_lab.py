@@ -69,6 +69,17 @@ def until(process: "subprocess.Popen[str]", words: str) -> str:
     raise AssertionError(said)
 
 
+def children(pid: int) -> list[int]:
+    """Return the processes that process *pid* started."""
+    told = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return [int(child) for child in told.split()]
+
+
+def commanded(pid: int) -> str:
+    """Return the command that process *pid* runs."""
+    return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+
+
 def test_it_says_what_runs_and_a_second_start_says_where(lab: Lab) -> None:
     """The sandbox and its enforcement come first, then the address; a second start repeats it."""
     first = lab("--port=0")
@@ -88,6 +99,7 @@ def test_it_says_what_runs_and_a_second_start_says_where(lab: Lab) -> None:
     rest, _ = first.communicate()  # comes back only when every child has let go of the pipe
     assert (first.returncode, stopped.strip()) == (0, "Ended.")
     assert "Ending" in rest
+    assert "has ended" not in rest
     assert "Nothing runs" in lab("--stop").communicate()[0]
 
 
@@ -101,6 +113,20 @@ def test_no_child_is_left_however_it_ends(lab: Lab, number: signal.Signals) -> N
 
     process.communicate()  # comes back only when every child has let go of the pipe
     assert process.returncode == (0 if number == signal.SIGINT else -number)
+
+
+def test_a_sandbox_that_ends_by_itself_is_told(lab: Lab) -> None:
+    """The terminal says so, with the next step; an end that was asked for is not told of."""
+    process = lab("--port=0")
+    until(process, "Ctrl-C")
+
+    (sandbox,) = [child for child in children(process.pid) if " sandbox " in commanded(child)]
+    os.kill(sandbox, signal.SIGKILL)
+
+    assert "`pg.connect()`" in until(process, "The sandbox has ended")
+    process.send_signal(signal.SIGINT)
+    rest, _ = process.communicate()
+    assert (process.returncode, "has ended" in rest) == (0, False)
 
 
 def test_a_taken_port_is_said_at_once(lab: Lab) -> None:

@@ -8,6 +8,7 @@ import secrets
 import signal
 import subprocess
 import sys
+from threading import Event
 from types import FrameType
 from typing import Any
 
@@ -17,6 +18,11 @@ from playground.cli.launch.children import child
 from playground.cli.launch.one import only_one, tell
 
 __all__ = ["Start", "run"]
+
+_GONE = (
+    "The sandbox has ended; JupyterLab runs on. Run `pg.connect()` again: it starts a sandbox of"
+    " its own. Or press Ctrl-C, and start both again."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +68,9 @@ def _started(
     server = stack.enter_context(
         child(sandbox.command(port=start.sandbox_port), environment=tokened, stdout=subprocess.PIPE)
     )
-    line = sandbox.announced(server)
+    is_over = Event()
+    stack.callback(is_over.set)
+    line = sandbox.announced(server, gone=lambda: None if is_over.is_set() else _say(_GONE))
     _say(f"Sandbox     {line}")
     lab = stack.enter_context(
         child(

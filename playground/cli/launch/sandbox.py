@@ -1,5 +1,6 @@
 """The sandbox beside JupyterLab: its command, and where it answers."""
 
+from collections.abc import Callable
 from queue import Empty, Queue
 import subprocess
 import sys
@@ -18,15 +19,19 @@ def command(*, port: int) -> list[str]:
     return [sys.executable, "-c", _PROGRAM, "sandbox", "--port", str(port)]
 
 
-def announced(process: subprocess.Popen[str]) -> str:
+def announced(process: subprocess.Popen[str], *, gone: Callable[[], None]) -> str:
     """
     Return the line in which the sandbox says that it is up, and let its further lines through.
+
+    Args:
+        process: the sandbox's; its output is read from here on.
+        gone: is called, in another thread, once a sandbox that was up has ended.
 
     Raises:
         SandboxError: it ended before, or said nothing in time.
     """
     first: Queue[str] = Queue()
-    Thread(target=_read, args=(process, first), daemon=True).start()
+    Thread(target=_read, args=(process, first, gone), daemon=True).start()
     try:
         line = first.get(timeout=_PATIENCE_SECONDS)
     except Empty:
@@ -38,8 +43,10 @@ def announced(process: subprocess.Popen[str]) -> str:
     return line.strip()
 
 
-def _read(process: subprocess.Popen[str], first: "Queue[str]") -> None:
+def _read(process: subprocess.Popen[str], first: "Queue[str]", gone: Callable[[], None]) -> None:
     lines = iter(process.stdout or ())
-    first.put(next(lines, ""))
-    for line in lines:
-        sys.stdout.write(line)
+    first.put(line := next(lines, ""))
+    for further in lines:
+        sys.stdout.write(further)
+    if line:
+        gone()
