@@ -238,6 +238,24 @@ def test_it_fits_and_is_accessible(builder: RequestBuilder, width: int) -> None:
     play(builder, scene, width=width)
 
 
+def test_the_mark_of_a_verdict_stands_beside_its_words(builder: RequestBuilder) -> None:
+    """However narrow the cell, the mark is on the first line of what it marks."""
+
+    async def scene(page: Page) -> None:
+        words = page.locator(".verdict > span").first
+        await expect(words).to_contain_text("Would be refused")
+        text = "node => { const at = document.createRange(); at.selectNodeContents(node.lastChild);"
+        left = await words.evaluate(f"{text} return at.getBoundingClientRect().left }}")
+        top = await words.evaluate(f"{text} return at.getBoundingClientRect().top }}")
+        mark = await words.locator("svg").bounding_box()
+        assert mark is not None
+        assert mark["x"] + mark["width"] <= left
+        assert abs(mark["y"] - top) < mark["height"]
+
+    builder.key = "web-tracker"
+    play(builder, scene, width=320)
+
+
 def test_a_shortcut_of_the_notebook_is_kept_away(builder: RequestBuilder) -> None:
     """JupyterLab is told that typing here is typing."""
 

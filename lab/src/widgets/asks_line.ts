@@ -36,8 +36,7 @@ function drawn(asks: IAsks): Child[] {
     h(
       'p',
       { class: asks.allowed ? 'verdict good' : 'verdict bad' },
-      icon(asks.allowed ? 'yes' : 'no'),
-      h('span', {}, asks.words),
+      h('span', {}, icon(asks.allowed ? 'yes' : 'no'), asks.words),
       asks.change !== '' && h('span', { class: 'change' }, asks.change),
       h('span', { class: 'note' }, `Prediction: ${asks.certainty}`)
     )
