@@ -23,7 +23,7 @@ const SECONDARY = 'jp-playground-secondary';
 export async function askWhatToDo(
   path: string,
   findings: readonly IFinding[],
-  choices: Omit<IChoices, 'show'>
+  choices: Omit<IChoices, 'show' | 'allDone'>
 ): Promise<{ choice: Choice; finding: IFinding | undefined }> {
   const shown: { finding?: IFinding } = {};
   const body = new FindingList(intro(path, findings), findings, {
@@ -31,6 +31,10 @@ export async function askWhatToDo(
     show: finding => {
       shown.finding = finding;
       dialog.resolve(LABELS.findIndex(([choice]) => choice === 'show'));
+    },
+    allDone: () => {
+      relabel(dialog.node, 'Save');
+      return `${PathExt.basename(path)} holds no key now. It is not saved yet: Save writes it to the disk.`;
     }
   });
   const dialog = new Dialog<unknown>({
@@ -59,6 +63,17 @@ export async function tell(path: string, message: string): Promise<void> {
   });
   dialog.addClass('jp-playground-dialog');
   await dialog.launch();
+}
+
+/** Call the main button of the dialog `label`; what it stands for stays the same. */
+function relabel(dialog: HTMLElement, label: string): void {
+  const words = dialog.querySelector(
+    '.jp-Dialog-button.jp-mod-accept:not(.jp-playground-secondary) .jp-Dialog-buttonLabel'
+  );
+  if (words) {
+    words.textContent = label;
+    words.setAttribute('aria-label', label);
+  }
 }
 
 function intro(path: string, findings: readonly IFinding[]): string {

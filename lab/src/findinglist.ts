@@ -9,6 +9,8 @@ export interface IChoices {
   replace: (finding: IFinding) => Promise<void>;
   clearOutput: (finding: IFinding) => void;
   show: (finding: IFinding) => void;
+  /** Nothing is left to choose; gives what to say then. */
+  allDone: () => string;
 }
 
 /** The body of the dialog: one item a key, with its buttons. */
@@ -22,7 +24,10 @@ export class FindingList extends Widget {
     this.addClass('jp-playground-refusal');
     const list = element('ul', { class: 'jp-playground-findings' });
     list.append(...findings.map(finding => this.item(finding)));
-    this.node.append(element('p', {}, intro), list, ...hints());
+    this.open = new Set(findings);
+    this.intro = element('p', { role: 'status' }, intro);
+    this.hint = hint();
+    this.node.append(this.intro, list, this.hint);
   }
 
   private item(finding: IFinding): HTMLElement {
@@ -42,6 +47,7 @@ export class FindingList extends Widget {
 
   private buttons(finding: IFinding, state: HTMLElement): HTMLButtonElement[] {
     const done = (said: string): void => {
+      this.settle(finding);
       state.textContent = said;
       buttons.at(-1)?.focus(); // a disabled button would drop the focus
       buttons.slice(0, -1).forEach(one => (one.disabled = true));
@@ -67,6 +73,18 @@ export class FindingList extends Widget {
     );
     return buttons;
   }
+
+  private settle(finding: IFinding): void {
+    this.open.delete(finding);
+    if (this.open.size === 0) {
+      this.intro.textContent = this.choices.allDone();
+      this.hint.hidden = true;
+    }
+  }
+
+  private readonly open: Set<IFinding>;
+  private readonly intro: HTMLElement;
+  private readonly hint: HTMLElement;
 }
 
 function button(
@@ -91,14 +109,12 @@ function undone(finding: IFinding): string[] {
   return finding.via.length > 0 ? [` It is hidden by ${finding.via.join(', ')}.`] : [];
 }
 
-function hints(): HTMLElement[] {
-  return [
-    element(
-      'p',
-      { class: 'jp-playground-hint' },
-      'Redact and save puts each key into the keyring of the running kernel and writes ',
-      element('code', {}, 'keys["…"]'),
-      ' in its place, so that the cell still runs. Undo brings the text back.'
-    )
-  ];
+function hint(): HTMLElement {
+  return element(
+    'p',
+    { class: 'jp-playground-hint' },
+    'Redact and save puts each key into the keyring of the running kernel and writes ',
+    element('code', {}, 'keys["…"]'),
+    ' in its place, so that the cell still runs. Undo brings the text back.'
+  );
 }
