@@ -31,7 +31,7 @@ const guard: JupyterFrontEndPlugin<void> = {
     );
     watchSaves(
       contents,
-      new ManualSaves(app.commands),
+      new ManualSaves(app.commands, tracker),
       async save => refusals.handle(save),
       path => {
         toasts.takeBack(path);

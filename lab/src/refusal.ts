@@ -128,6 +128,7 @@ export class Refusals {
     said.push(await redact(panel, edits));
     const saved = await save.again(model.toJSON());
     this.toasts.takeBack(save.path);
+    this.toasts.takeBack(panel.context.path); // "Save as" closes the notebook of the old name
     const told = said.find(one => one !== '');
     if (told) {
       this.toasts.say(save.path, told, []);

@@ -1,5 +1,6 @@
 """A key is pasted, and the save is refused: what a person sees and can do."""
 
+from itertools import pairwise
 import json
 from pathlib import Path
 from typing import Any
@@ -108,8 +109,10 @@ def test_one_finding_is_replaced_and_an_output_cleared(lab: Lab, page: Page) -> 
     page.get_by_role("button", name="Replace: Cell 1, line 1").click()
     expect(page.locator(DIALOG)).to_contain_text("Output cleared")
     expect(page.locator(DIALOG)).to_contain_text("Replaced")
+    expect(page.locator(DIALOG)).to_contain_text("holds no key now")
+    expect(page.get_by_role("button", name="Redact and save")).to_have_count(0)
     shot(page, "each-finding")
-    page.get_by_role("button", name="Redact and save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
 
     expect(page.locator("#jp-main-statusbar")).to_contain_text("Saving completed")
     assert lab.holds(key) == []
@@ -249,6 +252,56 @@ def test_save_as_is_refused_like_a_save(lab: Lab, page: Page) -> None:
     expect(page.locator("#jp-main-statusbar")).to_contain_text("Saving completed")
     assert 'keys["linquid-live-key"]' in source(lab.notebooks / "after.ipynb")
     assert lab.holds(key) == []
+
+
+def test_save_as_under_the_same_name_asks(lab: Lab, page: Page) -> None:
+    """A person waits for this save too, so it is the dialog that tells, not a toast."""
+    path, key = lab.write("same.ipynb", ""), live_key()
+    lab.open(page, path.name)
+    paste(page, f"key = '{key}'")
+    page.keyboard.press("Control+Shift+s")
+    expect(page.locator(".jp-Dialog input")).to_have_value(path.name)
+    page.keyboard.press("Enter")
+
+    page.locator(DIALOG).get_by_role("button", name="Redact and save").click()
+
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Saving completed")
+    assert 'keys["linquid-live-key"]' in source(path)
+    assert lab.holds(key) == []
+
+
+def test_save_as_takes_the_old_warning_back(lab: Lab, page: Page) -> None:
+    """Once a notebook is redacted under a new name, nobody is warned of the old one."""
+    path = lab.write("warned.ipynb", f"key = '{live_key()}'")
+    lab.open(page, path.name)
+    toast = page.locator(".Toastify__toast", has_text=path.name)
+    expect(toast).to_have_count(1)
+    cells(page).first.locator(".cm-content").click()
+    page.keyboard.press("Control+Shift+s")
+    page.locator(".jp-Dialog input").fill("renamed.ipynb")
+    page.keyboard.press("Enter")
+
+    page.locator(DIALOG).get_by_role("button", name="Redact and save").click()
+
+    expect(page.locator(".jp-Dialog")).to_have_count(0)
+    expect(toast).to_have_count(0)
+    path.unlink()
+
+
+def test_the_buttons_of_a_narrow_dialog_do_not_overlap(lab: Lab, page: Page) -> None:
+    """On a narrow screen the choices stand in rows, each with room of its own."""
+    page.set_viewport_size({"width": 600, "height": 800})
+    lab.open(page, lab.write("narrow.ipynb", "").name)
+    paste(page, f"key = '{live_key()}'")
+    page.keyboard.press("Control+s")
+    expect(page.locator(DIALOG)).to_be_visible()
+    shot(page, "not-saved-narrow")
+    buttons = page.locator(f"{DIALOG} .jp-Dialog-button").all()
+    boxes = [box for button in buttons if (box := button.bounding_box())]
+    assert len(boxes) == 4
+    for one, other in pairwise(boxes):
+        is_beside = one["x"] + one["width"] <= other["x"]
+        assert is_beside or one["y"] + one["height"] < other["y"]
 
 
 def test_an_upload_with_a_key_is_told_in_full(lab: Lab, page: Page, tmp_path: Path) -> None:
