@@ -81,7 +81,11 @@ def running(
             url = found.get(timeout=_START_SECONDS)
             assert url, "".join(log)
             with httpx.Client(
-                base_url=url, headers={"Authorization": f"token {token}"}, timeout=60
+                base_url=url,
+                headers={"Authorization": f"token {token}"},
+                timeout=60,
+                # The server tells its address a moment before it listens there.
+                transport=httpx.HTTPTransport(retries=6),
             ) as client:
                 yield Server(client=client, root=root / "work", log=log)
         finally:
