@@ -52,7 +52,8 @@ def parsed(source: str) -> ast.Module | None:
             with catch_warnings():
                 simplefilter("ignore")
                 return ast.parse(text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+        # Before Python 3.11.4, code nested too deeply makes later parses raise SystemError.
+        except (SyntaxError, ValueError, RecursionError, MemoryError, SystemError):
             continue
     return None
 
