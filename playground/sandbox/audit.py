@@ -11,6 +11,8 @@ __all__ = ["audit_log", "note"]
 _READS = frozenset({"GET", "HEAD"})
 _UNCHANGING = ("/api/analytics/", "/api/conversions/", "/api/deep-links/")
 _ID = '{"id":"'
+# The workspace is the log's own; a token in a path is a credential, which no log may hold.
+_NO_NAMES = frozenset({"{workspaceId}", "{token}"})
 
 audit_log = resource(
     "audit_log",
@@ -67,7 +69,7 @@ def _kind(path: str) -> str:
 def _named(call: Call, data: str) -> str | None:
     """Return which thing was changed: the last that the path names, else the one answered."""
     named = [name for name in call.operation.path.split("/") if name.startswith("{")]
-    inner = [name.strip("{}") for name in named if name != "{workspaceId}"]
+    inner = [name.strip("{}") for name in named if name not in _NO_NAMES]
     if inner:
         return str(call.params[inner[-1]])
     return data[len(_ID) :].partition('"')[0] if data.startswith(_ID) else None
