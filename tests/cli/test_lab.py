@@ -153,7 +153,7 @@ def test_after_the_last_port_a_free_one_is_advised() -> None:
 def test_make_run_hands_on_the_port() -> None:
     """What the message advises is what `make run` understands."""
     make = shutil.which("make") or "make"
-    command = (make, "--dry-run", "run", "port=8889")
+    command = (make, "--dry-run", "--no-print-directory", "run", "port=8889")
     said = subprocess.check_output(command, cwd=ROOT, text=True)  # noqa: S603  our own Makefile
     assert said.rstrip().endswith("/playground lab --port 8889")
 
