@@ -21,6 +21,10 @@ _CLASSES = {
 _MOST = 64
 
 
+class _Unmakeable(Exception):
+    """A pattern, or a length of it, that no text is made for."""
+
+
 def matching_text(pattern: str, *, shortest: int = 0) -> str | None:
     """Return a text that *pattern* finds, of *shortest* characters or more; `None` if it can't."""
     pattern = _in_python(pattern)
@@ -28,7 +32,7 @@ def matching_text(pattern: str, *, shortest: int = 0) -> str | None:
         tree = _quietly(parser.parse, pattern)
         tried = (_sequence(tree, extra).ljust(shortest, "a") for extra in (0, shortest))
         return next((text for text in tried if is_found(pattern, text)), None)
-    except (re.error, NotImplementedError, RecursionError, OverflowError):
+    except (re.error, _Unmakeable, RecursionError, OverflowError):
         return None
 
 
@@ -60,7 +64,7 @@ def _one(kind: Any, value: Any, extra: int) -> str:
     if kind in _EMPTY:
         return ""
     if kind not in _MAKERS:
-        raise NotImplementedError(kind)
+        raise _Unmakeable(kind)
     return _MAKERS[kind](value, extra)
 
 
@@ -68,7 +72,7 @@ def _repeated(value: Any, extra: int) -> str:
     least, most, items = value
     wanted = max(least, min(extra, most))
     if wanted > _MOST * _MOST:
-        raise NotImplementedError(wanted)
+        raise _Unmakeable(wanted)
     return _sequence(items, 0) * int(wanted)
 
 
