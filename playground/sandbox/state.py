@@ -76,6 +76,7 @@ class State:
             issuer=self.address,
             beside=self._store,
             clock=self.clock,
+            counters=self.counters,
             vocabulary=self.vocabulary,
         )
         self.agenda = Agenda(

@@ -68,6 +68,36 @@ def test_the_control_surface_and_sessions_are_never_limited(lab: Laboratory) -> 
     assert lab.call("GET", "/api/links", **lab.signed_in("user_ada")).status == 200
 
 
+def token_of(lab: Laboratory, secret: str) -> Response:
+    """Return the answer of the token endpoint to an application with *secret*."""
+    form = f"grant_type=client_credentials&client_id=app_campaign_desk&client_secret={secret}"
+    headers = (("content-type", "application/x-www-form-urlencoded"),)
+    return lab.sandbox.handle(
+        Request(
+            method="POST",
+            target="/api/oauth/token",
+            headers=headers,
+            body=form.encode(),
+            address="192.0.2.1",
+        )
+    )
+
+
+def test_guessing_a_client_secret_is_slowed_down_too(lab: Laboratory) -> None:
+    """The error stays the RFC's; whoever knows the secret is never locked out."""
+    assert {token_of(lab, "guessed").status for _ in range(MOST)} == {401}
+    slowed = token_of(lab, "guessed")
+    assert (slowed.status, slowed.header("Retry-After")) == (429, "60")
+    assert json.loads(slowed.body)["error"] == "invalid_client"
+    assert guess(lab).status == 429
+    secret = next(
+        app["client_secret"]
+        for app in lab.control("POST", "keys")["oauth_apps"]
+        if app["client_id"] == "app_campaign_desk"
+    )
+    assert token_of(lab, secret).status == 200
+
+
 def test_counters_do_not_grow_with_the_addresses() -> None:
     """Whatever number of addresses guesses, memory stays bounded."""
     counters = MemoryCounters()

@@ -1,9 +1,11 @@
 """The provider's routes: which function answers which method and path."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from playground.sandbox.message import Request, Response
+from playground.sandbox.oauth import cors
 from playground.sandbox.oauth.authorization_endpoint import answer_page, show_page
 from playground.sandbox.oauth.headers import NO_STORE
 from playground.sandbox.oauth.introspection import introspect
@@ -18,6 +20,8 @@ from playground.sandbox.oauth.wire import json_answer, path_of
 __all__ = ["answer", "is_oauth", "well_known_tenant"]
 
 _Endpoint = Callable[[Request, Provider], Response]
+
+_FAILURES = {ErrorCode.INVALID_CLIENT, ErrorCode.INVALID_TOKEN}
 
 
 def _metadata(_: Request, provider: Provider) -> Response:
@@ -54,14 +58,24 @@ def well_known_tenant(path: str) -> str | None:
 
 def answer(request: Request, provider: Provider) -> Response:
     """Return the provider's answer to *request*, whose path `is_oauth`."""
-    methods = _ROUTES[_plain(path_of(request))]
+    path = _plain(path_of(request))
+    methods, is_open = _ROUTES[path], path in cors.OPEN
+    if is_open and request.method == "OPTIONS":
+        return cors.preflight(methods)
+    found = _answered(request, provider, methods)
+    return cors.opened(found) if is_open else found
+
+
+def _answered(request: Request, provider: Provider, methods: Mapping[str, _Endpoint]) -> Response:
     endpoint = methods.get(request.method)
     if endpoint is None:
         return _refuse_method(methods)
     try:
         return endpoint(request, provider)
     except Refusal as refusal:
-        return _told(refusal, is_userinfo=endpoint is userinfo)
+        told = _told(refusal, is_userinfo=endpoint is userinfo)
+        wait = provider.wait(request.address) if refusal.code in _FAILURES else None
+        return told if wait is None else _slowed(told, wait)
 
 
 def _plain(path: str) -> str:
@@ -81,6 +95,11 @@ def _told(refusal: Refusal, *, is_userinfo: bool) -> Response:
             *(realm if refusal.code is ErrorCode.INVALID_CLIENT else ()),
         ),
     )
+
+
+def _slowed(told: Response, wait: int) -> Response:
+    """Return *told* as the answer to one guess too many; `wait` is in seconds."""
+    return replace(told, status=429, headers=(*told.headers, ("Retry-After", str(wait))))
 
 
 def _refuse_method(methods: Mapping[str, _Endpoint]) -> Response:

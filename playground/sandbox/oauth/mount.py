@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import format_datetime
+from functools import partial
 
+from playground.sandbox.attempts import wait
 from playground.sandbox.clock import Clock
+from playground.sandbox.counters import Counters
 from playground.sandbox.message import Request, Response
 from playground.sandbox.oauth import endpoints
 from playground.sandbox.oauth.app import App, AppSecret
@@ -40,12 +43,14 @@ class Mount:
         issuer: str,
         beside: Store,
         clock: Clock,
+        counters: Counters,
         vocabulary: Vocabulary,
     ) -> None:
         self._store = store
         self._residents = Residents(beside, now=clock.now)
         self._tenant = tenant
         self._issuer = issuer
+        self._counters = counters
         self._vocabulary = vocabulary
         self._swept = clock.now()
 
@@ -59,6 +64,7 @@ class Mount:
             directory=self._residents,
             sessions=self._residents,
             vocabulary=self._vocabulary,
+            wait=partial(wait, counters=self._counters, tenant=self._tenant, now=now),
         )
 
     def answer(self, request: Request, now: datetime) -> Response | None:

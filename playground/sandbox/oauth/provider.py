@@ -34,9 +34,18 @@ def random_id(prefix: str) -> str:
     return f"{prefix}_{secrets.token_hex(12)}"
 
 
+def _at_leisure(_: str) -> int | None:
+    """Count no failure."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
-    """The OAuth provider of one tenant at one moment; `issuer` has no trailing slash."""
+    """
+    The OAuth provider of one tenant at one moment; `issuer` has no trailing slash.
+
+    `wait` counts one failed authentication from an address, and returns the seconds that it must
+    wait once there were too many.
+    """
 
     tenant: str
     issuer: str
@@ -47,6 +56,7 @@ class Provider:
     vocabulary: Vocabulary
     lifetimes: Lifetimes = field(default_factory=Lifetimes)
     new_id: Callable[[str], str] = random_id
+    wait: Callable[[str], int | None] = _at_leisure
 
     def url(self, endpoint: str) -> str:
         """Return the address of *endpoint*, such as `token`."""
