@@ -6,12 +6,14 @@ __all__ = ["is_identifier", "is_placeholder"]
 
 _WORDS = re.compile(
     r"example|placeholder|redacted|changeme|change[_-]me|your[_-]|[_-]here\b|yourkey|yourtoken"
+    r"|youraccess|yoursecret|access[_-]?key"
     r"|insert[_-]|replace[_-]|dummy[_-]|fake[_-]|sample[_-]|goes[_-]?here|notareal|not[_-]a[_-]real"
     r"|xxxxxx|my[_-]secret|secret[_-]?key|api[_-]?key|<|\.\.\.|\*\*\*|\$\{|\{\{",
     re.IGNORECASE,
 )
 # Words as people name things with: "clientSecret2", "OPENAI_API_KEY", "settings.password".
-_WORD = re.compile(r"[A-Z]{0,20}[a-z]{0,20}(?:[A-Z][a-z]{1,20}){0,6}[0-9]{0,4}")
+# Fifteen capitals in a row may be a word; sixteen are what an AWS key without digits looks like.
+_WORD = re.compile(r"[A-Z]{0,15}[a-z]{0,20}(?:[A-Z][a-z]{1,20}){0,6}[0-9]{0,4}")
 _SEPARATOR = re.compile(r"[^A-Za-z0-9]+")
 _SAME = re.compile(r"(.)\1{3,}", re.DOTALL)
 _SHORT_UNIT = re.compile(r"(.{1,4}?)\1{3,}", re.DOTALL)

@@ -32,6 +32,7 @@ BASE62 = ascii_letters + digits
         "{{ token }}",
         "...",
         "IOSFODNN7EXAMPLE",
+        "YOURACCESSKEYIDX",
         "changeme",
     ],
 )
@@ -47,6 +48,7 @@ def test_a_stand_in_is_a_placeholder(text: str) -> None:
         "settings.database.password",
         "clientSecret2",
         "my-own-token",
+        "AUTHENTICATION",
         "PASSWORDshown",
         "",
         "$HOME",
@@ -55,6 +57,13 @@ def test_a_stand_in_is_a_placeholder(text: str) -> None:
 def test_a_name_is_an_identifier(text: str) -> None:
     """Words, however joined, are no key."""
     assert is_identifier(text)
+
+
+@pytest.mark.parametrize("text", ["AJBSIKJCESBGTUUA", "QOPZGMJIIDCIWRTK"])
+def test_sixteen_random_capitals_are_no_name(text: str) -> None:
+    """One AWS key in twenty-eight has no digit."""
+    assert not is_identifier(text)
+    assert not is_placeholder(text)
 
 
 def test_random_text_is_neither() -> None:
