@@ -1,5 +1,6 @@
 """Find, judge and redact keys; knows nothing of HTTP, OpenAPI or servers."""
 
+from playground.guard.advice import Advice, advice
 from playground.guard.catalogue import Catalogue
 from playground.guard.files import findings_in_file, notebook_of, redact_bytes
 from playground.guard.find import findings_in_notebook, findings_in_text
@@ -15,6 +16,7 @@ from playground.guard.report import finding_to_json
 from playground.guard.verdict import Judged, Verdict, judge
 
 __all__ = [
+    "Advice",
     "Catalogue",
     "Finding",
     "Judged",
@@ -27,6 +29,7 @@ __all__ = [
     "Redaction",
     "Scope",
     "Verdict",
+    "advice",
     "finding_to_json",
     "findings_in_file",
     "findings_in_notebook",

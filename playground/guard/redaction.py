@@ -1,6 +1,6 @@
 """Redact a notebook: every key that must not be saved becomes a reference or a placeholder."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +11,7 @@ from playground.guard.catalogue import Catalogue
 from playground.guard.coderedaction import KeyringEntry
 from playground.guard.edit import edited
 from playground.guard.find import finding_of, keys_in_piece, keys_in_pieces
+from playground.guard.finding import Finding
 from playground.guard.leafedits import Found, Pass, Target, edit_pass
 from playground.guard.naming import Names
 from playground.guard.piece import Piece
@@ -24,14 +25,24 @@ __all__ = ["PartEdit", "Redaction", "Scope", "banned_keys", "next_pass", "redact
 _ROUNDS = 4
 
 
+def _every(finding: Finding) -> bool:
+    del finding
+    return True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What is to be redacted: what *policy* bans or warns of, at *now*; `known` names keys."""
+    """
+    What is to be redacted: what *policy* bans or warns of, at *now*, and `is_wanted` picks.
+
+    `known` names keys by their fingerprints.
+    """
 
     catalogue: Catalogue
     policy: Policy = field(default_factory=Policy)
     now: datetime | None = None
     known: Mapping[str, str] = field(default_factory=dict)
+    is_wanted: Callable[[Finding], bool] = _every
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,16 +90,24 @@ def redact_notebook(
     policy: Policy | None = None,
     now: datetime | None = None,
     known: Mapping[str, str] | None = None,
+    is_wanted: Callable[[Finding], bool] = _every,
 ) -> Redaction:
     """
     Return *notebook* without the keys that *policy* bans or warns of; it is not changed itself.
 
-    *known* maps fingerprints to the names by which the keyring has these keys already.
+    *known* maps fingerprints to the names by which the keyring has these keys already. Only
+    what *is_wanted* picks is taken out.
 
     Raises:
         NotebookError: a key is still there after several rounds; nothing is handed out then.
     """
-    scope = Scope(catalogue=catalogue, policy=policy or Policy(), now=now, known=dict(known or {}))
+    scope = Scope(
+        catalogue=catalogue,
+        policy=policy or Policy(),
+        now=now,
+        known=dict(known or {}),
+        is_wanted=is_wanted,
+    )
     current: Any = notebook
     keyring: dict[int, tuple[KeyringEntry, ...]] = {}
     names: dict[str, str] = {}
@@ -134,7 +153,7 @@ def _banned(piece: Piece, keys: Sequence[Key], scope: Scope) -> list[Found]:
     return [
         Found(key=key, fingerprint=judged.finding.fingerprint)
         for key, judged in zip(keys, verdict.judged, strict=True)
-        if judged.verdict != "allow"
+        if judged.verdict != "allow" and scope.is_wanted(judged.finding)
     ]
 
 

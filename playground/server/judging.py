@@ -1,11 +1,12 @@
 """Judge what is about to be saved, by the shipped kinds and the policy of the place."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
 from playground.guard import (
     Catalogue,
+    Finding,
     Policy,
     Verdict,
     findings_in_notebook,
@@ -25,8 +26,19 @@ class Judge(Protocol):
         """Return the verdict on *content*, which is to be saved at the contents path *path*."""
         ...
 
-    def redaction(self, notebook: Mapping[str, Any], *, path: str) -> list[dict[str, Any]]:
-        """Return the edits that take every banned and warned key out of *notebook*, as JSON."""
+    def redaction(
+        self,
+        notebook: Mapping[str, Any],
+        *,
+        path: str,
+        known: Mapping[str, str] | None = None,
+        is_wanted: Callable[[Finding], bool] = ...,
+    ) -> list[dict[str, Any]]:
+        """
+        Return the edits that take the banned and warned keys out of *notebook*, as JSON.
+
+        Only those that *is_wanted* picks; *known* names keys by their fingerprints.
+        """
         ...
 
     def describe(self) -> dict[str, Any]:
@@ -80,10 +92,20 @@ class PolicyJudge:
         )
         return judge(found, policy)
 
-    def redaction(self, notebook: Mapping[str, Any], *, path: str) -> list[dict[str, Any]]:
-        """Return the edits that take every banned and warned key out of *notebook*, as JSON."""
+    def redaction(
+        self,
+        notebook: Mapping[str, Any],
+        *,
+        path: str,
+        known: Mapping[str, str] | None = None,
+        is_wanted: Callable[[Finding], bool] = lambda _: True,
+    ) -> list[dict[str, Any]]:
+        """Return the edits that take the banned and warned keys out of *notebook*, as JSON."""
         policy = self.policy(path=path)
-        return redact_notebook(notebook, self.catalogue(policy), policy=policy).to_json()
+        redaction = redact_notebook(
+            notebook, self.catalogue(policy), policy=policy, known=known, is_wanted=is_wanted
+        )
+        return redaction.to_json()
 
     def describe(self) -> dict[str, Any]:
         """Return how many kinds this judge knows, and the policy at the root."""

@@ -7,11 +7,12 @@ from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
 from tornado.web import HTTPError, authenticated
 
-from playground.guard import Judged, finding_to_json
 from playground.server.answer import GUARD_SETTING
 from playground.server.guarded import SaveGuard, closed
+from playground.server.key_routes import KEY_ROUTES
 from playground.server.limit import waiting
 from playground.server.selftest import status
+from playground.server.telling import told
 
 __all__ = ["ROUTES", "GuardHandler", "RedactHandler"]
 
@@ -49,17 +50,11 @@ async def _redacted(guard: SaveGuard, *, path: str, content: dict[str, Any]) -> 
     def work() -> dict[str, Any]:
         verdict = guard.judge.verdict(content, path=path)
         return {
-            "findings": [_told(judged, path=path) for judged in verdict.judged],
+            "findings": [told(judged, path=path) for judged in verdict.judged],
             "edits": guard.judge.redaction(content, path=path),
         }
 
     return await waiting(work, seconds=guard.seconds)
-
-
-def _told(judged: Judged, *, path: str) -> dict[str, Any]:
-    """Return the finding as JSON, with the words that a dialog needs beside the codes."""
-    words = {"title": judged.finding.kind.name, "reason": judged.reason}
-    return {**finding_to_json(judged, path=path), **words}
 
 
 def _asked(body: Any) -> tuple[str, dict[str, Any]]:
@@ -71,4 +66,5 @@ def _asked(body: Any) -> tuple[str, dict[str, Any]]:
 ROUTES: dict[str, type[APIHandler]] = {
     "playground/guard": GuardHandler,
     "playground/guard/redact": RedactHandler,
+    **KEY_ROUTES,
 }

@@ -1,0 +1,78 @@
+"""Keep a pasted key: what to write in its place, so that its literal never enters the cell."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+import json
+from typing import Any
+
+from playground.guard import Finding
+from playground.server.judging import Judge
+
+__all__ = ["Paste", "kept"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paste:
+    """
+    A *text* that is to replace [start, end), in code points, of a cell's source.
+
+    Of *notebook*, at *path*, the sources are enough; *known* names keys by their fingerprints.
+    """
+
+    path: str
+    notebook: Mapping[str, Any] = field(repr=False)
+    cell: int
+    start: int
+    end: int
+    text: str = field(repr=False)
+    known: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def source(self) -> str:
+        """The cell's source as it is now."""
+        source = self.notebook["cells"][self.cell]["source"]
+        return source if isinstance(source, str) else "".join(source)
+
+    def with_source(self, source: str) -> dict[str, Any]:
+        """Return the notebook with *source* in the cell."""
+        cells = list(self.notebook["cells"])
+        cells[self.cell] = {**cells[self.cell], "source": source}
+        return {**self.notebook, "cells": cells}
+
+
+def kept(paste: Paste, judge: Judge) -> dict[str, Any]:
+    """
+    Return `{"source", "value", "keyring"}`: the source with the text pasted, and without its keys.
+
+    `keyring` holds spans in `source`. A bare key is read as a string, where that makes code that
+    runs. Without a key in the text, `value` is `source`.
+    """
+    texts = [paste.text]
+    if paste.text.strip() == paste.text:
+        texts.append(json.dumps(paste.text, ensure_ascii=False))
+    answers = [_kept(paste, text, judge) for text in texts]
+    return next((answer for answer in answers if answer["keyring"]), answers[0])
+
+
+def _kept(paste: Paste, text: str, judge: Judge) -> dict[str, Any]:
+    source = paste.source[: paste.start] + text + paste.source[paste.end :]
+    notebook = paste.with_source(source)
+    pasted = _pasted(paste, text, notebook, judge)
+
+    def is_wanted(finding: Finding) -> bool:
+        place = finding.place
+        return (place.cell, place.part) == (paste.cell, "source") and finding.fingerprint in pasted
+
+    edits = judge.redaction(notebook, path=paste.path, known=paste.known, is_wanted=is_wanted)
+    edit = edits[0] if edits else {"value": source, "keyring": []}
+    return {"source": source, "value": edit["value"], "keyring": edit["keyring"]}
+
+
+def _pasted(paste: Paste, text: str, notebook: Mapping[str, Any], judge: Judge) -> frozenset[str]:
+    """Return the fingerprints of the keys that the pasted *text* is a part of."""
+    alone = {**notebook, "cells": [notebook["cells"][paste.cell]]}
+    return frozenset(
+        judged.finding.fingerprint
+        for judged in judge.verdict(alone, path=paste.path).judged
+        if judged.finding.start < paste.start + len(text) and paste.start < judged.finding.end
+    )

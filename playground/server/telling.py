@@ -1,0 +1,25 @@
+"""A judged finding as the front end shows it: the stable JSON form, and the words beside it."""
+
+from dataclasses import asdict
+from typing import Any
+
+from playground.guard import Judged, advice, finding_to_json
+
+__all__ = ["told"]
+
+
+def told(judged: Judged, *, path: str) -> dict[str, Any]:
+    """
+    Return *judged* as JSON: codes for programs, words for people, and where it stands.
+
+    `span` is [start, end) in the text of its part, in code points; of use in a source only,
+    which is one text.
+    """
+    finding = judged.finding
+    return {
+        **finding_to_json(judged, path=path),
+        "title": finding.kind.name,
+        "reason": judged.reason,
+        "span": [finding.start, finding.end],
+        "advice": asdict(advice(judged)),
+    }
