@@ -25,7 +25,7 @@ stop: $(VENV)/.linked ## End the sandbox and JupyterLab that `make run` started
 	$(BIN)/playground lab --stop
 
 .PHONY: test
-test: lint $(VENV)/.chromium $(VENV)/.postgres ## Check everything: Python, TypeScript, notebooks, browser, layers, types, lint
+test: lint $(VENV)/.chromium $(VENV)/.postgres $(VENV)/.with-rtc $(VENV)/.with-jupytext ## Check everything: Python, TypeScript, notebooks, browser, layers, types, lint
 	cd lab && jlpm test
 	$(BIN)/python -m pytest $(TESTS)
 
@@ -80,6 +80,11 @@ $(VENV)/.dev: $(VENV)/.installed
 
 $(VENV)/.bench: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet --group bench
+	touch $@
+
+# What changes every save only by being installed has an environment of its own, over this one.
+$(VENV)/.with-%: $(VENV)/.dev .ci/with
+	.ci/with $(VENV) $*
 	touch $@
 
 $(VENV)/.chromium: $(VENV)/.dev

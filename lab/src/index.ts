@@ -10,6 +10,7 @@ import { ManualSaves } from './manual';
 import { watchOpened } from './opened';
 import { Refusals } from './refusal';
 import { guardStatus } from './request';
+import { watchRooms } from './rooms';
 import { watchSaves } from './save';
 import { Toasts } from './toast';
 
@@ -21,7 +22,7 @@ const guard: JupyterFrontEndPlugin<void> = {
   autoStart: true,
   requires: [INotebookTracker, IDocumentManager],
   activate: (app: JupyterFrontEnd, tracker: INotebookTracker, documents: IDocumentManager) => {
-    const { contents, serverSettings } = app.serviceManager;
+    const { contents, events, serverSettings } = app.serviceManager;
     const toasts = new Toasts();
     const refusals = new Refusals(
       serverSettings,
@@ -38,6 +39,7 @@ const guard: JupyterFrontEndPlugin<void> = {
       }
     );
     watchOpened(tracker, refusals);
+    watchRooms(events, tracker, refusals, toasts);
   }
 };
 

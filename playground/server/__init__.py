@@ -15,6 +15,13 @@ def _jupyter_server_extension_points() -> list[dict[str, Any]]:
     return [{"module": "playground.server"}]
 
 
+def _link_jupyter_server_extension(serverapp: Any) -> None:
+    """Have our say before any extension has loaded."""
+    from playground.server import collaboration  # noqa: PLC0415  light until a server loads it
+
+    collaboration.keep_in_memory(serverapp)
+
+
 def _load_jupyter_server_extension(serverapp: Any) -> None:
     """Guard the server while other extensions still load."""
     from playground.server import extension  # noqa: PLC0415  light until a server loads it

@@ -6,6 +6,7 @@ from typing import Any
 from jupyter_server.utils import url_path_join
 
 from playground.server.answer import GUARD_SETTING, answer_with_findings
+from playground.server.collaboration import enter
 from playground.server.guarded import SaveGuard
 from playground.server.routes import ROUTES
 from playground.server.settings import SaveGuard as Settings
@@ -26,8 +27,10 @@ def load(serverapp: Any) -> None:
 
 
 async def start(serverapp: Any) -> None:
-    """Stand before whatever contents manager the other extensions have put there."""
-    _install(serverapp, serverapp.web_app.settings[GUARD_SETTING])
+    """Stand before whatever contents manager and rooms the other extensions have put there."""
+    guard = serverapp.web_app.settings[GUARD_SETTING]
+    _install(serverapp, guard)
+    enter(serverapp, guard)
 
 
 def _install(serverapp: Any, guard: SaveGuard) -> None:

@@ -8,12 +8,14 @@ from playground.guard import (
     Catalogue,
     Finding,
     Policy,
+    Scope,
     Verdict,
     findings_in_notebook,
     findings_in_text,
     judge,
+    redact_bytes,
+    redact_notebook,
 )
-from playground.guard.redaction import redact_notebook
 from playground.server.content import Content
 
 __all__ = ["Judge", "PolicyJudge"]
@@ -39,6 +41,10 @@ class Judge(Protocol):
 
         Only those that *is_wanted* picks; *known* names keys by their fingerprints.
         """
+        ...
+
+    def redacted(self, content: Content, *, path: str) -> Content:
+        """Return *content* without any banned or warned key."""
         ...
 
     def describe(self) -> dict[str, Any]:
@@ -106,6 +112,21 @@ class PolicyJudge:
             notebook, self.catalogue(policy), policy=policy, known=known, is_wanted=is_wanted
         )
         return redaction.to_json()
+
+    def redacted(self, content: Content, *, path: str) -> Content:
+        """
+        Return *content* without any banned or warned key.
+
+        Raises:
+            NotebookError: a key could not be taken out.
+        """
+        policy = self.policy(path=path)
+        catalogue = self.catalogue(policy)
+        if isinstance(content, Mapping):
+            return redact_notebook(content, catalogue, policy=policy).notebook
+        raw = content.encode("utf-8", "surrogateescape")
+        redacted = redact_bytes(raw, Scope(catalogue=catalogue, policy=policy), path=path)
+        return redacted.decode("utf-8", "surrogateescape")
 
     def describe(self) -> dict[str, Any]:
         """Return how many kinds this judge knows, and the policy at the root."""

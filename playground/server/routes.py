@@ -7,6 +7,7 @@ from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
 from tornado.web import HTTPError, authenticated
 
+from playground.server import collaboration
 from playground.server.answer import GUARD_SETTING
 from playground.server.guarded import SaveGuard, closed
 from playground.server.key_routes import KEY_ROUTES
@@ -28,7 +29,8 @@ class GuardHandler(APIHandler):
     async def get(self) -> None:
         """Answer `{"guarding", "kinds", "policy"}`."""
         guard: SaveGuard = self.settings[GUARD_SETTING]
-        self.finish(json.dumps(await status(guard, self.contents_manager)))
+        in_rooms = collaboration.trouble(self.serverapp)
+        self.finish(json.dumps(await status(guard, self.contents_manager, trouble=in_rooms)))
 
 
 class RedactHandler(APIHandler):

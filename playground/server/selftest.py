@@ -11,13 +11,15 @@ from playground.server.limit import waiting
 __all__ = ["status"]
 
 
-async def status(guard: SaveGuard, *managers: Any) -> dict[str, Any]:
+async def status(guard: SaveGuard, *managers: Any, trouble: str = "") -> dict[str, Any]:
     """
     Return `{"guarding", "kinds", "policy"}`, and `"reason"` where it is not guarding.
 
-    It guards when it stands before every road of all *managers*, and its judge bans a key that
-    is made up at this moment.
+    It guards when it stands before every road of all *managers*, its judge bans a key that is
+    made up at this moment, and nothing else is in *trouble*.
     """
+    if trouble:
+        return _off(trouble)
     if not all(guard.has(manager) for manager in managers):
         return _off("another extension has replaced what it stands before")
     try:

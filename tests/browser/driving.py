@@ -9,11 +9,12 @@ from pathlib import Path
 import re
 import shutil
 import subprocess
-import sys
 from urllib.parse import urlsplit
 
 import httpx
 from playwright.sync_api import Locator, Page
+
+from tests.environments import HERE, Environment
 
 __all__ = ["FLAGS", "ROOT", "Lab", "audit", "cells", "chromium", "live_key", "running", "shot"]
 
@@ -29,7 +30,7 @@ FLAGS = [
     "--no-first-run",
     "--no-sandbox",
 ]
-_LAB = (sys.executable, "-c", "from playground.cli import main; main()", "lab")
+_LAB = ("-c", "from playground.cli import main; main()", "lab")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,12 @@ class Lab:
             status = page.locator("#jp-main-statusbar", has_text="(ipykernel) | Idle")
             status.wait_for(timeout=60_000)
 
+    def open_file(self, page: Page, name: str) -> None:
+        """Open the text file *name* in a workspace of its own."""
+        workspace = Path(name).stem
+        page.goto(f"{self.url}lab/workspaces/{workspace}/tree/{name}?reset&token={self.token}")
+        page.locator(".jp-FileEditor .cm-content").first.wait_for(timeout=60_000)
+
     def set(self, plugin: str, settings: Mapping[str, object]) -> None:
         """Change the settings of JupyterLab's *plugin*, as its settings editor does."""
         httpx.put(
@@ -87,20 +94,33 @@ class Lab:
 
 
 @contextmanager
-def running(home: Path, *options: str) -> Iterator[Lab]:
+def running(home: Path, *options: str, environment: Environment = HERE) -> Iterator[Lab]:
     """Run `playground lab` on a copy of the repository's notebooks, at free ports."""
     notebooks = home / "notebooks"
     shutil.copytree(ROOT / "notebooks", notebooks, ignore=shutil.ignore_patterns(".ipynb_*"))
-    environment = {
+    variables = {
         **os.environ,
+        **environment.variables,
         "HOME": str(home),
         "JUPYTER_CONFIG_DIR": str(home / "config"),
         "JUPYTER_DATA_DIR": str(home / "data"),
         "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
     }
-    command = (*_LAB, "--no-browser", "--port=0", f"--notebook-dir={notebooks}", *options)
+    command = (
+        environment.python,
+        *_LAB,
+        "--no-browser",
+        "--port=0",
+        f"--notebook-dir={notebooks}",
+        *options,
+    )
     with subprocess.Popen(  # noqa: S603  our own command
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        env=variables,
+        cwd=home,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     ) as process:
         try:
             yield Lab(notebooks=notebooks, **_address(process))
