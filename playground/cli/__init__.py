@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 import sys
 from typing import Any
 
@@ -49,6 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     Errors of ours end as one line on stderr, never as a traceback.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a path need not be Unicode
+            stream.reconfigure(errors="backslashreplace")
     try:
         app(args=arguments, prog_name="playground")
     except PlaygroundError as error:

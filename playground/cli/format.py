@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-__all__ = ["Format"]
+__all__ = ["Format", "ScanFormat"]
 
 
 class Format(StrEnum):
@@ -10,3 +10,11 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+class ScanFormat(StrEnum):
+    """The values of `--format` where findings are told: SARIF is what code hosts read."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from playground.cli.files.redacting import Redacted, redacted
+from playground.cli.files.redacting import Redacted, passed_through, redacted
 from playground.cli.files.source import STDIN, sources_in
 from playground.cli.format import Format
 
@@ -19,7 +19,10 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def redact(
-    paths: Annotated[list[str], typer.Argument(help="Files, folders or globs.")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(help="Files, folders or globs; `-` = from standard input to output."),
+    ],
     *,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit 1 if something would change.")
@@ -27,6 +30,9 @@ def redact(
     output: Annotated[
         Path | None, typer.Option("--output", help="A folder for redacted copies.")
     ] = None,
+    name: Annotated[
+        str, typer.Option("--name", help="The file that standard input comes from.", metavar="PATH")
+    ] = "",
     report: Annotated[
         Format, typer.Option("--format", help="Lines for people, or one JSON document.")
     ] = Format.TEXT,
@@ -36,8 +42,12 @@ def redact(
 ) -> None:
     """Replace each key in PATHS: by `keys["name"]` in code, by a placeholder elsewhere."""
     if STDIN in paths:
-        message = "standard input cannot be redacted in place: name a file."
-        raise typer.BadParameter(message)
+        if len(paths) > 1 or output:
+            raise typer.BadParameter("`-` stands alone: its output is standard output.")
+        is_changed = passed_through(name, policy_file=policy, is_check=check)
+        raise typer.Exit(1 if check and is_changed else 0)
+    if name:
+        raise typer.BadParameter("`--name` tells what `-` is; files have their names.")
     results = [
         redacted(source, policy_file=policy, output=output, is_check=check)
         for source in sources_in(paths)
@@ -54,6 +64,9 @@ def _as_json(results: Sequence[Redacted]) -> str:
     document = {
         "files": len(results),
         "changed": [result.name for result in results if result.is_changed],
+        "notes": [
+            {"path": result.name, "message": result.note} for result in results if result.note
+        ],
         "errors": [
             {"path": result.name, "message": result.error} for result in results if result.error
         ],
@@ -64,7 +77,7 @@ def _as_json(results: Sequence[Redacted]) -> str:
 def _as_text(results: Sequence[Redacted], *, is_check: bool) -> str:
     done = "holds keys" if is_check else "redacted"
     lines = [
-        result.error or f"{result.name}: {done}."
+        result.error or " ".join([f"{result.name}: {done}.", *filter(None, [result.note])])
         for result in results
         if result.error or result.is_changed
     ]

@@ -1,15 +1,16 @@
 """`playground scan`: find keys in notebooks and any other file."""
 
+from collections.abc import Sequence
 from pathlib import Path
 import sys
 from typing import Annotated
 
 import typer
 
-from playground.cli.files.scanning import scanned
+from playground.cli.files.scanning import Report, scanned
 from playground.cli.files.source import sources_in, staged_sources
 from playground.cli.files.telling import as_json, as_text, exit_code
-from playground.cli.format import Format
+from playground.cli.format import ScanFormat
 
 __all__ = ["app"]
 
@@ -27,8 +28,8 @@ def scan(
         bool, typer.Option("--staged", help="What the next commit would add or change.")
     ] = False,
     output: Annotated[
-        Format, typer.Option("--format", help="Lines for people, or one JSON document.")
-    ] = Format.TEXT,
+        ScanFormat, typer.Option("--format", help="Lines for people, JSON, or SARIF 2.1.0.")
+    ] = ScanFormat.TEXT,
     jobs: Annotated[
         int | None, typer.Option(min=1, help="How many processes; as many as cores, if it pays.")
     ] = None,
@@ -41,6 +42,15 @@ def scan(
         message = "name what to scan: PATHS, or --staged."
         raise typer.BadParameter(message)
     sources = list(staged_sources() if staged else sources_in(paths or ()))
-    reports = list(scanned(sources, policy_file=policy, jobs=jobs))
-    sys.stdout.write(as_json(reports) if output is Format.JSON else as_text(reports))
+    is_sarif = output is ScanFormat.SARIF
+    reports = list(scanned(sources, policy_file=policy, jobs=jobs, with_regions=is_sarif))
+    sys.stdout.write(_told(reports, output))
     raise typer.Exit(exit_code(reports))
+
+
+def _told(reports: Sequence[Report], output: ScanFormat) -> str:
+    if output is ScanFormat.SARIF:
+        from playground.cli.files.sarif import as_sarif  # noqa: PLC0415  for one format only
+
+        return as_sarif(reports)
+    return as_json(reports) if output is ScanFormat.JSON else as_text(reports)

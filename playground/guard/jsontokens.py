@@ -1,7 +1,7 @@
 """The string tokens of a JSON text, so that one may be changed and every other byte kept."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 import json
 import re
@@ -10,7 +10,7 @@ from playground.guard.edit import Edit, edited
 from playground.guard.leafedits import Target
 from playground.guard.piece import Pointer
 
-__all__ = ["edited_token", "token_spans"]
+__all__ = ["edited_token", "said_offset", "token_spans"]
 
 _TOKEN = re.compile(
     r'[ \t\n\r]*+(?:(?P<string>"[^"\\]*+(?:\\.[^"\\]*+)*+")|(?P<mark>[\[\]{},:])'
@@ -69,20 +69,20 @@ def _strings(text: str) -> Iterator[tuple[Target, tuple[int, int]]]:
                 level.step += 1
 
 
-def edited_token(token: str, edits: Iterable[Edit]) -> str:
-    """Return the inside of a JSON string *token* with *edits* of what it says applied."""
+def said_offset(token: str) -> Callable[[int], int]:
+    """Return what tells where in a JSON string *token* the n-th character that it says begins."""
     escapes = [match.span() for match in _ESCAPE.finditer(token)]
     said: list[int] = []
-    saved = 0
+    saved = [0]
     for start, end in escapes:
-        said.append(start - saved)
-        saved += end - start - 1
+        said.append(start - saved[-1])
+        saved.append(saved[-1] + end - start - 1)
+    return lambda offset: offset + saved[bisect_left(said, offset)]
 
-    def raw(offset: int) -> int:
-        """Return where the character *offset* of what the token says begins."""
-        before = bisect_left(said, offset)
-        return offset + sum(end - start - 1 for start, end in escapes[:before])
 
+def edited_token(token: str, edits: Iterable[Edit]) -> str:
+    """Return the inside of a JSON string *token* with *edits* of what it says applied."""
+    raw = said_offset(token)
     return edited(
         token,
         (Edit(raw(edit.start), raw(edit.end), json.dumps(edit.new)[1:-1]) for edit in edits),

@@ -19,11 +19,13 @@ class Run(NamedTuple):
     err: str
 
 
-def run(*arguments: str | Path, stdin: str = "") -> Run:
+def run(*arguments: str | Path, stdin: str | bytes = "") -> Run:
     """Return how `playground` ends with *arguments*."""
-    out, err, status = io.StringIO(), io.StringIO(), 0
+    given = stdin.encode() if isinstance(stdin, str) else stdin
+    raw, err, status = io.BytesIO(), io.StringIO(), 0
+    out = io.TextIOWrapper(raw, encoding="utf-8", errors="surrogateescape", newline="")
     with (
-        patch("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()))),
+        patch("sys.stdin", io.TextIOWrapper(io.BytesIO(given))),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
     ):
@@ -31,4 +33,5 @@ def run(*arguments: str | Path, stdin: str = "") -> Run:
             main([str(argument) for argument in arguments])
         except SystemExit as ended:
             status = int(ended.code or 0)
-    return Run(status, out.getvalue(), err.getvalue())
+    out.flush()
+    return Run(status, raw.getvalue().decode("utf-8", "surrogateescape"), err.getvalue())

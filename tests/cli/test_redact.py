@@ -86,7 +86,9 @@ def test_a_folder_that_cannot_be_written_leaves_nothing_behind(
     assert not list(tmp_path.glob(".playground-*"))
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     before=st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40),
     indent=st.sampled_from([None, 1, 2]),

@@ -2,22 +2,27 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+import sys
 
-from playground.cli.files.scanning import policy_of, with_catalogue
-from playground.cli.files.source import Source
-from playground.cli.files.writing import write_whole
-from playground.errors import NotebookError
+from playground.cli.files.scanning import is_binary, policy_of, with_catalogue
+from playground.cli.files.source import STDIN, Source
+from playground.cli.files.writing import other_names, write_whole
+from playground.errors import NotebookError, PlaygroundError
 from playground.guard import Scope, redact_bytes
+from playground.guard.files import is_notebook
 
-__all__ = ["Redacted", "redacted"]
+__all__ = ["Redacted", "passed_through", "redacted"]
+
+_NOTEBOOK = ".ipynb"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redacted:
-    """What became of a file: changed or not, or why it could not be done."""
+    """What became of a file: changed or not, what to know of it, or why it could not be done."""
 
     name: str
     is_changed: bool = False
+    note: str = ""
     error: str = ""
 
 
@@ -33,16 +38,63 @@ def redacted(
         PolicyError: a policy cannot be read, or loosens a rule.
         KindError: a kind of the user's own fails its proof.
     """
-    policy = policy_of(source.folder, policy_file)
-    scope = Scope(catalogue=with_catalogue(policy.kinds), policy=policy)
+    note = ""
     try:
         before = source.read()
-        after = redact_bytes(before, scope, path=source.name)
+        scope = _scope(source.folder, policy_file)
+        after = _without_keys(before, scope, path=source.name)
         if not is_check and (output or after != before):
+            note = "" if output else _of_other_names(Path(source.name))
             write_whole(_target(source, output), after, like=Path(source.name))
     except NotebookError as error:
         return Redacted(name=source.name, error=str(error))
-    return Redacted(name=source.name, is_changed=after != before)
+    except MemoryError:
+        return Redacted(name=source.name, error=f"{source.name}: it is too big for the memory.")
+    except PlaygroundError:
+        raise
+    except Exception as error:  # noqa: BLE001  its text may hold a key; the other files go on
+        reason = f"{source.name}: the guard met an error of its own ({type(error).__name__})."
+        return Redacted(name=source.name, error=reason)
+    return Redacted(name=source.name, is_changed=after != before, note=note)
+
+
+def passed_through(name: str, *, policy_file: Path | None, is_check: bool) -> bool:
+    """
+    Write standard input, which is the content of *name*, to standard output without its keys.
+
+    Return whether there were any. With *is_check* nothing is written; after an error neither.
+
+    Raises:
+        NotebookError: it is too big, called .ipynb and no notebook, or a key cannot be taken out.
+        PolicyError: a policy cannot be read, or loosens a rule.
+        KindError: a kind of the user's own fails its proof.
+    """
+    before = Source(name=STDIN).read()
+    path = name or (f"{STDIN}{_NOTEBOOK}" if is_notebook(before) else STDIN)
+    after = _without_keys(before, _scope(Path(name).parent, policy_file), path=path)
+    if not is_check:
+        sys.stdout.buffer.write(after)
+        sys.stdout.buffer.flush()
+    return after != before
+
+
+def _scope(folder: Path, policy_file: Path | None) -> Scope:
+    policy = policy_of(folder, policy_file)
+    return Scope(catalogue=with_catalogue(policy.kinds), policy=policy)
+
+
+def _without_keys(raw: bytes, scope: Scope, *, path: str) -> bytes:
+    if not path.endswith(_NOTEBOOK) and is_binary(raw):
+        return raw
+    return redact_bytes(raw, scope, path=path)
+
+
+def _of_other_names(path: Path) -> str:
+    count = other_names(path)
+    if not count:
+        return ""
+    names = "1 other name" if count == 1 else f"{count} other names"
+    return f"The old content, with the keys, still has {names} (hard links): redact those too."
 
 
 def _target(source: Source, output: Path | None) -> Path:

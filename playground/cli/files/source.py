@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from glob import glob, has_magic
 import os
 from pathlib import Path
-import subprocess
+import stat
 import sys
+from typing import BinaryIO
 
+from playground.cli.files.git import blob, staged_blobs
 from playground.errors import NotebookError
 
 __all__ = ["STDIN", "Source", "sources_in", "staged_sources"]
@@ -15,14 +17,21 @@ __all__ = ["STDIN", "Source", "sources_in", "staged_sources"]
 STDIN = "-"
 # Nobody writes these by hand, and they are not what a person shares.
 _PASSED_OVER = frozenset({".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__"})
+_LARGEST_MIB = 256
+_LARGEST = _LARGEST_MIB << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One thing to scan: a file on the disk, standard input, or the staged form of a file."""
+    """
+    One thing to scan: a file on the disk, standard input, or the staged form of a file.
+
+    `blob` is git's name of the staged form; `trouble` says why a folder could not be listed.
+    """
 
     name: str
-    is_staged: bool = False
+    blob: str = ""
+    trouble: str = ""
 
     @property
     def folder(self) -> Path:
@@ -34,23 +43,41 @@ class Source:
         Return its bytes.
 
         Raises:
-            NotebookError: it cannot be read.
+            NotebookError: it cannot be read, or is too big.
         """
-        if self.is_staged:
-            return _git("show", f":{self.name}")
+        if self.trouble:
+            raise NotebookError(self.trouble, path=self.name)
+        if self.blob:
+            return self._whole(blob(self.blob, most=_LARGEST + 1))
         if self.name == STDIN:
-            return sys.stdin.buffer.read()
+            return self._whole(sys.stdin.buffer.read(_LARGEST + 1))
         try:
-            return Path(self.name).read_bytes()
+            with Path(self.name).open("rb") as file:
+                return self._content(file)
         except OSError as error:
-            reason = (error.strerror or type(error).__name__).lower()
-            raise NotebookError(f"it cannot be read: {reason}", path=self.name) from None
+            raise NotebookError(_unread(self.name, error), path=self.name) from None
+
+    def _content(self, file: BinaryIO) -> bytes:
+        status = os.fstat(file.fileno())
+        if stat.S_ISREG(status.st_mode) and status.st_size <= _LARGEST:
+            return file.read()
+        # How much a pipe holds is known only at its end.
+        return self._whole(file.read(_LARGEST + 1) if status.st_size <= _LARGEST else None)
+
+    def _whole(self, content: bytes | None) -> bytes:
+        if content is None or len(content) > _LARGEST:
+            raise NotebookError(
+                f"it is not read, because it is larger than {_LARGEST_MIB} MiB",
+                path=self.name,
+                next_step="Clear its outputs, or split it.",
+            )
+        return content
 
 
 def sources_in(paths: Iterable[str]) -> Iterator[Source]:
     """Yield a source for each file that *paths* name: files, folders with all in them, globs."""
     for path in paths:
-        if path != STDIN and has_magic(path) and not Path(path).exists():
+        if path != STDIN and has_magic(path) and not os.path.lexists(path):
             names = sorted(glob(path, recursive=True)) or [path]  # noqa: PTH207  it may be absolute
         else:
             names = [path]
@@ -65,32 +92,33 @@ def staged_sources() -> Iterator[Source]:
     Raises:
         NotebookError: this is no git repository, or git is not installed.
     """
-    listed = _git("diff", "--cached", "--name-only", "--no-renames", "-z", "--diff-filter=ACM")
-    top = _git("rev-parse", "--show-toplevel").decode().rstrip("\n")
-    for name in filter(None, listed.decode("utf-8", "surrogateescape").split("\0")):
-        here = os.path.relpath(Path(top, name))
-        yield Source(name=name if here.startswith("..") else here, is_staged=True)
+    yield from (Source(name=name, blob=found) for name, found in staged_blobs())
 
 
 def _walked(name: str) -> Iterator[Source]:
-    if name == STDIN or not Path(name).is_dir():
+    # `Path.is_dir` raises where a folder above may not be entered.
+    if name == STDIN or not os.path.isdir(name):  # noqa: PTH112
         yield Source(name=name)
         return
-    for folder, folders, files in os.walk(name):
+    unlisted: list[OSError] = []
+    for folder, folders, files in os.walk(name, onerror=unlisted.append):
         folders[:] = sorted(set(folders) - _PASSED_OVER)
-        yield from (Source(name=os.path.join(folder, file)) for file in sorted(files))  # noqa: PTH118  names stay as given
+        paths = [os.path.join(folder, file) for file in sorted(files)]  # noqa: PTH118  names stay as given
+        yield from (Source(name=path) for path in paths if _is_file(path))
+    for error in unlisted:
+        path = str(error.filename)
+        yield Source(name=path, trouble=_unread(path, error))
 
 
-def _git(*arguments: str) -> bytes:
+def _is_file(path: str) -> bool:
+    """Return whether to read *path*, met in a folder: a pipe would wait for its writer forever."""
     try:
-        done = subprocess.run(["git", *arguments], capture_output=True, check=True)  # noqa: S603, S607
-    except FileNotFoundError:
-        raise NotebookError("git is not installed", path="--staged") from None
-    except subprocess.CalledProcessError as error:
-        said = error.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
-        raise NotebookError(
-            f"git says: {said}",
-            path="--staged",
-            next_step="Run it inside a git repository, or name the files instead.",
-        ) from None
-    return done.stdout
+        return stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116  a million paths
+    except OSError:
+        return True  # reading it will tell
+
+
+def _unread(path: str, error: OSError) -> str:
+    if isinstance(error, FileNotFoundError) and Path(path).is_symlink():
+        return "it cannot be read: it is a link that leads nowhere"
+    return f"it cannot be read: {(error.strerror or type(error).__name__).lower()}"

@@ -8,12 +8,15 @@ import tempfile
 
 from playground.errors import NotebookError
 
-__all__ = ["write_whole"]
+__all__ = ["other_names", "write_whole"]
 
 
 def write_whole(path: Path, data: bytes, *, like: Path | None = None) -> None:
     """
-    Put *data* at *path*, with mode and owner as *like* has them (default: as *path* has them).
+    Put *data* at *path*, with mode, owner and attributes as *like* has them (default: *path*).
+
+    Whenever the process or the machine stops, the old or the new content is there, and never
+    a part of one.
 
     Raises:
         NotebookError: it cannot be written; what was there is there still.
@@ -30,13 +33,22 @@ def write_whole(path: Path, data: bytes, *, like: Path | None = None) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        shutil.copymode(model, name)
         _keep_owner(model, name)
+        shutil.copymode(model, name)
+        _keep_attributes(model, name)
         os.replace(name, target)  # noqa: PTH105  the name is mkstemp's
-    except OSError as error:
+    except BaseException as error:
         with suppress(FileNotFoundError):
             os.unlink(name)  # noqa: PTH108
-        raise _refused(path, error) from None
+        if isinstance(error, OSError):
+            raise _refused(path, error) from None
+        raise
+    _settle(target.parent)
+
+
+def other_names(path: Path) -> int:
+    """Return by how many names beside *path* the same file can be reached (hard links)."""
+    return path.stat().st_nlink - 1
 
 
 def _keep_owner(model: Path, name: str) -> None:
@@ -44,6 +56,26 @@ def _keep_owner(model: Path, name: str) -> None:
     # Only root may give files away; anybody else's new file is their own, as it should be.
     with suppress(PermissionError, AttributeError):
         os.chown(name, owner.st_uid, owner.st_gid)
+
+
+def _keep_attributes(model: Path, name: str) -> None:
+    """Copy the extended attributes, access lists among them, where the system has them."""
+    if not hasattr(os, "listxattr"):
+        return
+    with suppress(OSError):
+        for attribute in os.listxattr(model):
+            with suppress(OSError):
+                os.setxattr(name, attribute, os.getxattr(model, attribute))
+
+
+def _settle(folder: Path) -> None:
+    """Have the new name survive a loss of power, where a folder can be flushed."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _refused(path: Path, error: OSError) -> NotebookError:
