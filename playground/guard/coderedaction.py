@@ -11,6 +11,7 @@ from playground.guard.replacement import placeholder_edit
 from playground.guard.settle import Key
 from playground.guard.spread import spread
 from playground.guard.strings import Literal, Run, literals, runs
+from playground.guard.written import as_written
 
 __all__ = ["CodeRedaction", "KeyringEntry", "redacted_code"]
 
@@ -72,12 +73,14 @@ def _drafted(source: str, keys: Sequence[tuple[Key, str]], *, view: str) -> _Dra
     all_runs = list(runs(tree, source)) if tree else []
     all_literals = literals(source)
     draft = _Draft()
-    by_run: dict[Run, list[tuple[Key, str]]] = {}
-    for key, name in keys:
+    by_run: dict[Run, dict[tuple[int, int], tuple[Key, str]]] = {}
+    for found, plain in keys:
+        key, name = as_written(source, found, plain, literals=all_literals, runs=all_runs)
         run = _run_of(key, all_runs)
         literal = next((one for one in all_literals if one.start <= key.start < one.end), None)
         if run is not None:
-            by_run.setdefault(run, []).append((key, name))
+            # Two keys in one encoded text are one place.
+            by_run.setdefault(run, {}).setdefault((key.start, key.end), (key, name))
         elif literal is not None and literal.is_formatted and _is_verbatim(source, key):
             _put_inside(draft, source, key, f"{{{_reference(view, name, literal.quote)}}}", name)
         elif tree is None and literal is not None and _fills(key, literal):
@@ -85,9 +88,9 @@ def _drafted(source: str, keys: Sequence[tuple[Key, str]], *, view: str) -> _Dra
         elif literal is None and _takes_braces(source, key) and _is_verbatim(source, key):
             _put_inside(draft, source, key, f"{{{_reference(view, name, '')}}}", name)
         else:
-            draft.edits.append(placeholder_edit(source, key, name))
+            draft.edits.append(placeholder_edit(source, found, plain))
     for run, inside in by_run.items():
-        _replace_run(draft, source, run, inside, all_literals, view=view)
+        _replace_run(draft, source, run, list(inside.values()), all_literals, view=view)
     return draft
 
 

@@ -1,16 +1,30 @@
 """Redacted code does what it did before, with the key from the keyring."""
 
+from base64 import b64encode
+import gzip
+from random import Random
 import sys
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-from playground.guard import Catalogue, redact_notebook
+from playground.guard import Catalogue, findings_in_notebook, redact_notebook
 from playground.guard.redaction import Redaction
 
+PEM = "".join(
+    [
+        *("-----BEGIN RSA PRIV", "ATE KEY-----\n"),
+        *(b64encode(Random(line).randbytes(48)).decode() + "\n" for line in range(12)),  # noqa: S311  no key
+        *("-----END RSA PRIV", "ATE KEY-----"),
+    ]
+)
 HEAD, TAIL = "lw_live_" + "Zk3vQ9xLm2Ty", "7RbW4sHd8NfJ"
 KEY = HEAD + TAIL
+ENCODED = b64encode(KEY.encode()).decode()
+BASIC = b64encode(f"user:{KEY}".encode()).decode()
+PACKED = b64encode(gzip.compress(KEY.encode(), mtime=0)).decode()
+PERCENT = "".join(f"%{ord(sign):02x}" for sign in KEY)
 
 
 class _Lent(str):
@@ -71,8 +85,18 @@ def outcome(source: str, monkeypatch: pytest.MonkeyPatch, keyring: dict[str, str
         f'def f():\n    """A docstring."""\n    return "{KEY}"\n\nout = f()',
         f'from __future__ import annotations\nout = "{KEY}"',
         f'out = "é😀", "{KEY}"',
+        f'import base64\nout = base64.b64decode("{ENCODED}").decode()',
+        f'import base64\nout = base64.b64decode(b"{ENCODED}")',
+        f'out = {{"Authorization": "Basic {BASIC}"}}',
+        f'out = f"Basic {BASIC}{{y}}"',
+        f'out = bytes.fromhex("{KEY.encode().hex()}").decode()',
+        f'import base64, gzip\nout = gzip.decompress(base64.b64decode("{PACKED}"))',
+        f'from urllib.parse import unquote\nout = unquote("https://a.example/?key={PERCENT}")',
+        f"out = {PEM!r}",
+        f"out = b{PEM!r}",
+        f'out = """{PEM}"""',
     ],
-    ids=lambda source: source.replace(HEAD, "HEAD").replace(TAIL, "TAIL")[:48],
+    ids=lambda source: source.replace(HEAD, "HEAD").replace(TAIL, "TAIL")[:60],
 )
 def test_a_redacted_cell_still_does_what_it_did(
     source: str, monkeypatch: pytest.MonkeyPatch
@@ -83,6 +107,7 @@ def test_a_redacted_cell_still_does_what_it_did(
     after = redaction.notebook["cells"][0]["source"]
     assert KEY not in after
     assert TAIL not in after
+    assert not findings_in_notebook(redaction.notebook, Catalogue.load())
     assert outcome(after, monkeypatch, learned(redaction, source)) == before
 
 

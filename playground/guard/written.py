@@ -1,0 +1,45 @@
+"""A key as a literal writes it: in base64, percent-encoded or with escapes, and what that means."""
+
+import ast
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+import re
+
+from playground.guard.replacement import written_span
+from playground.guard.settle import Key
+from playground.guard.strings import Literal, Run
+
+__all__ = ["as_written"]
+
+_NAMELESS = re.compile(r"[^a-z0-9]+")
+
+
+def as_written(
+    source: str, key: Key, name: str, *, literals: Iterable[Literal], runs: Sequence[Run]
+) -> tuple[Key, str]:
+    """
+    Return *key* and its *name* as the code in *source* handles it.
+
+    Code that decodes a key must go on decoding, so that the keyring learns the encoded text,
+    under a name of its own. Where no literal holds it, *key* comes back as it is.
+    """
+    around = next((one for one in literals if one.start <= key.start < one.end), None)
+    is_held = any(key.value in run.value and run.start <= key.start < run.end for run in runs)
+    if around is None or is_held or key.is_whole_expression:
+        return key, name
+    start, end = written_span(source, key)
+    text = source[start:end]
+    if text == key.value:
+        return replace(key, value=_meaning(text, around)), name
+    encoding = _NAMELESS.sub("-", "-".join(key.via).lower()) or "code"
+    here = replace(key, value=text, start=start, end=end, via=())
+    return here, f"{name}-in-{encoding}"
+
+
+def _meaning(text: str, literal: Literal) -> str:
+    """Return what *text*, a part of *literal*, stands for."""
+    try:
+        value = ast.literal_eval(f"{literal.prefix}{literal.quote}{text}{literal.quote}")
+    except (SyntaxError, ValueError):
+        return text
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
