@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 import re
 
+from playground.guard.expressions import parsed, value_of
 from playground.guard.replacement import written_span
 from playground.guard.settle import Key
 from playground.guard.strings import Literal, Run
@@ -27,19 +28,19 @@ def as_written(
     is_held = any(key.value in run.value and run.start <= key.start < run.end for run in runs)
     if around is None or is_held or key.is_whole_expression:
         return key, name
+    meaning = _meaning(key.value, around)
+    if any(meaning in run.value for run in runs):
+        return replace(key, value=meaning), name
     start, end = written_span(source, key)
     text = source[start:end]
-    if text == key.value:
-        return replace(key, value=_meaning(text, around)), name
     encoding = _NAMELESS.sub("-", "-".join(key.via).lower()) or "code"
     here = replace(key, value=text, start=start, end=end, via=())
     return here, f"{name}-in-{encoding}"
 
 
 def _meaning(text: str, literal: Literal) -> str:
-    """Return what *text*, a part of *literal*, stands for."""
-    try:
-        value = ast.literal_eval(f"{literal.prefix}{literal.quote}{text}{literal.quote}")
-    except (SyntaxError, ValueError):
-        return text
-    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+    """Return what *text*, which begins inside *literal*, stands for."""
+    tree = parsed(f"{literal.prefix}{literal.quote}{text}{literal.quote}")
+    statement = tree.body[0] if tree and tree.body else None
+    value = value_of(statement.value) if isinstance(statement, ast.Expr) else None
+    return text if value is None else value

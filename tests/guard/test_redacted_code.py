@@ -93,6 +93,7 @@ def outcome(source: str, monkeypatch: pytest.MonkeyPatch, keyring: dict[str, str
         f'import base64, gzip\nout = gzip.decompress(base64.b64decode("{PACKED}"))',
         f'from urllib.parse import unquote\nout = unquote("https://a.example/?key={PERCENT}")',
         f"out = {PEM!r}",
+        f"out = {PEM[:70]!r} + {PEM[70:]!r}",
         f"out = b{PEM!r}",
         f'out = """{PEM}"""',
     ],
