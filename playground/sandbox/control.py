@@ -1,4 +1,4 @@
-"""The control surface: status, reset, clock, sessions, keys and the decision log."""
+"""The control surface: status, reset, clock, sessions, keys, faults, decisions and consents."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -46,6 +46,7 @@ class Control:
             "/_sandbox/session": {"POST": self._session},
             "/_sandbox/keys": {"POST": self._keys},
             "/_sandbox/decisions": {"GET": self._decisions},
+            "/_sandbox/consents": {"GET": self._consents},
             "/_sandbox/faults": {"GET": self._faults, "PUT": self._put_faults},
         }
 
@@ -139,6 +140,9 @@ class Control:
     def _decisions(self, _: Request, now: datetime) -> Response:
         entries = [entry.as_dict() for entry in self._state.journal.entries()]
         return json_answer({"decisions": entries}, now)
+
+    def _consents(self, _: Request, now: datetime) -> Response:
+        return json_answer({"consents": self._state.oauth.consents()}, now)
 
     def _faults(self, _: Request, now: datetime) -> Response:
         return json_answer({"faults": self._state.faults.as_dict()}, now)

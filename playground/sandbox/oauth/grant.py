@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from playground.sandbox.clock import stamp
+
 __all__ = ["Code", "Grant", "Review", "Token", "TokenKind"]
 
 
@@ -79,3 +81,17 @@ class Review:
     requested: frozenset[str]
     granted: frozenset[str]
     is_approved: bool
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the answer as the control surface tells it: what was asked for, what was given."""
+        return {
+            "id": self.id,
+            "decided_at": stamp(self.decided_at),
+            "person": self.person,
+            "workspace": self.workspace,
+            "client_id": self.client_id,
+            "redirect_uri": self.redirect_uri,
+            "requested": sorted(self.requested),
+            "granted": sorted(self.granted),
+            "approved": self.is_approved,
+        }

@@ -103,6 +103,10 @@ class Mount:
         there = (self._store.app(self._tenant, app.client_id) for app in seeded)
         return [_issued(app, provider) for app in there if app is not None]
 
+    def consents(self) -> list[Mapping[str, object]]:
+        """Return what people were asked and what they answered, the oldest first."""
+        return [review.as_dict() for review in self._store.reviews(self._tenant)]
+
     def _sweep(self, now: datetime) -> None:
         if abs(now - self._swept) >= _SWEPT_EVERY:
             self._swept = now

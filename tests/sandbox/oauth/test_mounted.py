@@ -3,12 +3,14 @@
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
 from playground.scopes.challenge import challenge
 from tests.sandbox.laboratory import Laboratory
-from tests.sandbox.oauth.visitor import POCKET, Visitor
+from tests.sandbox.oauth.visitor import CALLBACK, POCKET, Visitor
+from tests.sandbox.oauth.world import Form
 
 DESK = "app_campaign_desk"
 
@@ -126,6 +128,30 @@ def test_an_application_acts_for_itself(ada: Visitor) -> None:
     value = ada.token(form)["access_token"]
     assert ada.get("/api/links", value).status == 200
     assert ada.lab.last_decision()["workspace"] == "ws_acme"
+
+
+def test_what_people_answered_can_be_reviewed(ada: Visitor) -> None:
+    """Approvals and denials, with what was asked for and what was given, without a value."""
+    ada.tokens(scope="links:read links:create")
+    fields = [*Form(ada.asked(scope="links:read").body).fields, ("decision", "deny")]
+    ada.form("authorize", urlencode(fields), cookie=ada.cookie)
+    approved, denied = ada.lab.control("GET", "consents")["consents"]
+    assert approved | {"id": ""} == {
+        "id": "",
+        "decided_at": "2026-03-01T12:00:00.000Z",
+        "person": "user_ada",
+        "workspace": "ws_acme",
+        "client_id": POCKET,
+        "redirect_uri": CALLBACK,
+        "requested": ["links:create", "links:read"],
+        "granted": ["links:create", "links:read"],
+        "approved": True,
+    }
+    assert (denied["requested"], denied["granted"], denied["approved"]) == (
+        ["links:read"],
+        [],
+        False,
+    )
 
 
 def test_the_metadata_begins_with_the_address(ada: Visitor) -> None:
