@@ -25,6 +25,7 @@ __all__ = ["Mount"]
 
 _TOKENS = ("lw_at_", "lw_rt_")
 _SWEPT_EVERY = timedelta(minutes=10)
+_TOLD_FOR = timedelta(days=1)
 
 
 class Mount:
@@ -108,9 +109,10 @@ class Mount:
         return [review.as_dict() for review in self._store.reviews(self._tenant)]
 
     def _sweep(self, now: datetime) -> None:
+        """Delete what ended a day ago: until then a token is told to have expired, not unknown."""
         if abs(now - self._swept) >= _SWEPT_EVERY:
             self._swept = now
-            self._store.sweep(now=now)
+            self._store.sweep(now=now - _TOLD_FOR)
 
 
 def _with_secrets(app: App, issued: Sequence[AppSecret]) -> App:
