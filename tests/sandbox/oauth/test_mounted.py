@@ -133,6 +133,7 @@ def test_an_application_acts_for_itself(ada: Visitor) -> None:
 def test_what_people_answered_can_be_reviewed(ada: Visitor) -> None:
     """Approvals and denials, with what was asked for and what was given, without a value."""
     ada.tokens(scope="links:read links:create")
+    ada.lab.control("PUT", "clock", {"advance": 1})
     fields = [*Form(ada.asked(scope="links:read").body).fields, ("decision", "deny")]
     ada.form("authorize", urlencode(fields), cookie=ada.cookie)
     approved, denied = ada.lab.control("GET", "consents")["consents"]
