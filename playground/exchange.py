@@ -8,7 +8,7 @@ import json
 from typing import Any
 from urllib.parse import urlsplit
 
-from playground.table import Verbatim, html_table
+from playground.table import Prose, Verbatim, html_table
 
 __all__ = ["Answer", "Exchange", "SentRequest"]
 
@@ -28,6 +28,10 @@ class SentRequest:
         parts = urlsplit(self.url)
         return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
+    def header(self, name: str) -> str | None:
+        """Return the first header called *name*, whatever its case."""
+        return _header(self.headers, name)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
@@ -45,7 +49,7 @@ class Answer:
 
     def header(self, name: str) -> str | None:
         """Return the first header called *name*, whatever its case."""
-        return next((v for n, v in self.headers if n.lower() == name.lower()), None)
+        return _header(self.headers, name)
 
     def json(self) -> Any:
         """
@@ -97,18 +101,22 @@ class Exchange:
         return "\n".join([self._headline, *([self.response.text] if self.response.body else [])])
 
     def _repr_html_(self) -> str:
-        return html_table(self._headline, (), tuple(self._rows()))
+        return html_table(Prose(self._headline), (), tuple(self._rows()))
 
     @property
     def _headline(self) -> str:
         request = self.request
-        key = f"with {self.key}" if self.key else "without a key"
+        key = f"with `{self.key}`" if self.key else "without a key"
         return f"{request.method} {request.target} {key}: {self.response.line}"
 
     def _rows(self) -> Iterator[tuple[str, str]]:
         yield "Operation", self.operation_id
-        yield "Key", self.key or "none"
+        yield "Key", Prose(f"`{self.key}`" if self.key else "none")
         if self.request.body:
             yield "Sent", Verbatim(self.request.body)
         yield "Answer", self.response.line
         yield "Body", Verbatim(self.response.text)
+
+
+def _header(headers: tuple[tuple[str, str], ...], name: str) -> str | None:
+    return next((value for one, value in headers if one.lower() == name.lower()), None)

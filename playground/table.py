@@ -4,11 +4,17 @@ from collections.abc import Sequence
 from html import escape
 from typing import TypeAlias
 
-__all__ = ["Cell", "Verbatim", "html_table", "text_table"]
+__all__ = ["Cell", "Prose", "Verbatim", "html_table", "prose_html", "text_table"]
 
 _GAP = "  "
 # Notebooks align cells to the right, as befits figures; ours hold words.
 _LEFT = 'style="text-align:left"'
+
+
+class Prose(str):
+    """A sentence in which what stands between backticks is code."""
+
+    __slots__ = ()
 
 
 class Verbatim(str):
@@ -26,7 +32,13 @@ def html_table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[Cel
     cells = "".join(f'<th scope="col" {_LEFT}>{escape(column)}</th>' for column in columns)
     head = f"<thead><tr>{cells}</tr></thead>" if columns else ""
     body = "".join(f"<tr>{_cells(row)}</tr>" for row in rows)
-    return f"<table><caption>{escape(caption)}</caption>{head}<tbody>{body}</tbody></table>"
+    return f"<table><caption>{_content(caption)}</caption>{head}<tbody>{body}</tbody></table>"
+
+
+def prose_html(text: str) -> str:
+    """Return *text* as HTML, with `<code>` for what stands between backticks."""
+    parts = enumerate(map(escape, text.split("`")))
+    return "".join(f"<code>{part}</code>" if number % 2 else part for number, part in parts)
 
 
 def text_table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -49,9 +61,11 @@ def _cells(row: Sequence[Cell]) -> str:
 def _content(cell: Cell) -> str:
     if isinstance(cell, Verbatim):
         return f"<pre>{escape(cell)}</pre>"
+    if isinstance(cell, Prose):
+        return prose_html(cell)
     if isinstance(cell, str):
         return escape(cell)
     if len(cell) == 1:
-        return escape(cell[0])
-    items = "".join(f"<li>{escape(text)}</li>" for text in cell)
+        return _content(cell[0])
+    items = "".join(f"<li>{_content(text)}</li>" for text in cell)
     return f"<ul>{items}</ul>"

@@ -2,7 +2,7 @@
 
 import re
 
-from playground.table import Verbatim, html_table, text_table
+from playground.table import Prose, Verbatim, html_table, text_table
 
 
 def test_a_table_is_semantic_and_escaped() -> None:
@@ -19,6 +19,13 @@ def test_cells_hold_lists_and_bodies() -> None:
     assert "<ul><li>a</li><li>&lt;b&gt;</li></ul>" in table
     assert "<pre>{\n}</pre>" in table
     assert "<thead>" not in table
+
+
+def test_code_in_prose_is_marked() -> None:
+    """What stands between backticks is code where the text is prose, and nowhere else."""
+    table = html_table("T", (), [("`a`", Prose("lacks `<b>`"))])
+    assert "lacks <code>&lt;b&gt;</code>" in table
+    assert ">`a`</th>" in table
 
 
 def test_text_is_aligned() -> None:

@@ -129,7 +129,7 @@ class Client:
     def _draft(
         self, operation: Operation, params: Any, body: Any, key: str | None, *, is_said: bool
     ) -> _Draft:
-        place = f"{operation.id} with {key}" if key else operation.id
+        place = f"{operation.id} with `{key}`" if key else operation.id
         credential = self._keyring.credential(key) if key else None
         refuse_unsaid(operation.method, self.environment, place=place, is_said=is_said)
         request = build(operation, params=params, body=body)

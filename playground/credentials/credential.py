@@ -44,7 +44,8 @@ class Credential:
     One key, token or session.
 
     `scopes` is empty for a key that may do nothing; `role` is set for sessions only;
-    `origins` for publishable keys only (empty = any). Times are aware, in UTC.
+    `origins` for publishable keys only (empty = any). Times are aware, in UTC. `unknown` names
+    the fields that nobody told, whose values here are no facts.
     """
 
     name: str
@@ -61,4 +62,5 @@ class Credential:
     expires_at: datetime | None = None
     last_used_at: datetime | None = None
     status: CredentialStatus = CredentialStatus.ACTIVE
+    unknown: frozenset[str] = frozenset()
     secret: Secret | None = field(default=None, repr=False, compare=False)

@@ -7,13 +7,7 @@ from typing import Any
 from urllib.parse import quote, quote_plus
 
 from playground.credentials.credential import Credential, CredentialKind, CredentialStatus
-from playground.credentials.recognise import (
-    code_of,
-    environment_of,
-    expiry_of,
-    is_key_shaped,
-    kind_of,
-)
+from playground.credentials.recognise import code_of, facts_of, is_key_shaped
 from playground.credentials.reference import as_name, checked_name, reference, shown_name
 from playground.credentials.secret import Secret
 from playground.errors import UnknownKey
@@ -24,6 +18,11 @@ __all__ = ["Keyring"]
 _COLUMNS = ("Name", "Kind", "Scopes", "Expires", "Owner", "Status")
 _MOST = 5  # scopes in a row of the table
 _SHORTEST = 8  # a shorter value would be "found" in ordinary words
+_UNKNOWN = "unknown"
+_TOLD = frozenset(
+    {"environment", "expires_at", "kind", "owner", "purpose", "scopes", "status", "workspace"}
+)
+"""The facts about a key that somebody, or its own value, has to tell."""
 
 
 class Keyring(Mapping[str, Secret]):
@@ -44,15 +43,13 @@ class Keyring(Mapping[str, Secret]):
         self,
         name: str,
         value: str | bytes | Secret,
-        *,
-        kind: CredentialKind | None = None,
         **fields: Any,
     ) -> Secret:
         """
         Keep *value* under *name*, replacing what was there, and return it as a secret.
 
-        What is not said is read from the value: its kind, environment and expiry. *fields* are
-        those of `Credential`.
+        What *fields*, those of `Credential`, do not say is read from the value: its kind,
+        environment and expiry. The rest is unknown.
 
         Raises:
             PlaygroundError: *name* cannot name a key; say, because it is one.
@@ -61,15 +58,12 @@ class Keyring(Mapping[str, Secret]):
         text = value.reveal() if isinstance(value, Secret) else value
         text = text.decode() if isinstance(text, bytes) else text
         secret = Secret(text, name=name)
-        known = {
-            "workspace": "",
-            "environment": environment_of(text),
-            "expires_at": expiry_of(text),
-            **fields,
-        }
+        told = {**facts_of(text), **fields}
+        empty = {"kind": CredentialKind.OTHER, "workspace": ""}
+        unknown = _TOLD - told.keys()
         with self._lock:
             self._credentials[name] = Credential(
-                name=name, kind=kind or kind_of(text), secret=secret, **known
+                name=name, secret=secret, unknown=unknown, **{**empty, **told}
             )
             self._lent.discard(name)
         return secret
@@ -136,14 +130,12 @@ class Keyring(Mapping[str, Secret]):
         return tuple(c for c in self.credentials if c.name not in self._lent)
 
     def status(self, credential: Credential) -> str:
-        """Return "active", "disabled", "rotated" or, by the server's time, "expired"."""
+        """Return "active", "disabled", "rotated", "unknown" or, by the server's time, "expired"."""
         ends, now = credential.expires_at, self.as_of
         over = ends is not None and now is not None and ends <= now
-        return (
-            "expired"
-            if over and credential.status is CredentialStatus.ACTIVE
-            else str(credential.status)
-        )
+        if over and credential.status is CredentialStatus.ACTIVE:
+            return "expired"
+        return _UNKNOWN if "status" in credential.unknown else str(credential.status)
 
     def __getitem__(self, name: str) -> Secret:
         return self.credential(name).secret or Secret("", name=name)
@@ -177,14 +169,15 @@ class Keyring(Mapping[str, Secret]):
 
     def _row(self, credential: Credential) -> tuple[str, ...]:
         ends = credential.expires_at
-        return (
-            credential.name,
-            credential.kind.replace("_", " "),
-            _few(sorted(credential.scopes)),
-            f"{ends:%Y-%m-%d %H:%M} UTC" if ends else "never",
-            credential.owner or "unknown",
-            self.status(credential),
-        )
+        shown = {
+            "name": credential.name,
+            "kind": credential.kind.replace("_", " "),
+            "scopes": _few(sorted(credential.scopes)),
+            "expires_at": f"{ends:%Y-%m-%d %H:%M} UTC" if ends else "never",
+            "owner": credential.owner or _UNKNOWN,
+        }
+        unknown = dict.fromkeys(credential.unknown & shown.keys(), _UNKNOWN)
+        return (*{**shown, **unknown}.values(), self.status(credential))
 
     def _free(self, name: str) -> str:
         number, free = 1, name

@@ -1,9 +1,9 @@
 """What a value says of itself: its kind, its expiry, and a name to call it by."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from functools import cache
 import re
+from typing import Any
 
 from playground.credentials.credential import CredentialKind, Environment
 from playground.guard import Catalogue, findings_in_text, keyformat
@@ -12,10 +12,8 @@ __all__ = [
     "UNKNOWN",
     "catalogue",
     "code_of",
-    "environment_of",
-    "expiry_of",
+    "facts_of",
     "is_key_shaped",
-    "kind_of",
 ]
 
 UNKNOWN = "key"
@@ -26,6 +24,10 @@ _KINDS: Mapping[str, CredentialKind] = {
     "lw_test_": CredentialKind.WORKSPACE_KEY,
     "lw_pk_": CredentialKind.PUBLISHABLE_KEY,
     "lw_at_": CredentialKind.OAUTH_TOKEN,
+}
+_PLACES: Mapping[str, Environment] = {
+    "lw_live_": Environment.PRODUCTION,
+    "lw_test_": Environment.SANDBOX,
 }
 # A run of 20 letters and digits, both of them, is no word that a person names a key by.
 _UNWORDLY = re.compile(r"(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z\d]{20,}")
@@ -48,19 +50,17 @@ def is_key_shaped(text: str) -> bool:
     return bool(_UNWORDLY.search(text)) or bool(findings_in_text(text, catalogue()))
 
 
-def kind_of(value: str) -> CredentialKind:
-    """Return the kind that the prefix of *value* tells; OTHER for another API's."""
-    return next(
-        (kind for prefix, kind in _KINDS.items() if value.startswith(prefix)), CredentialKind.OTHER
-    )
+def facts_of(value: str) -> dict[str, Any]:
+    """
+    Return what *value* tells of itself, as fields of `Credential`; what it does not is absent.
 
-
-def environment_of(value: str) -> Environment:
-    """Return where *value* belongs: `lw_live_` keys to production."""
-    return Environment.PRODUCTION if value.startswith("lw_live_") else Environment.SANDBOX
-
-
-def expiry_of(value: str) -> datetime | None:
-    """Return the expiry that *value* carries, None where it carries none that verifies."""
+    Its kind and where it belongs stand in its prefix, its expiry in a body that verifies.
+    """
+    prefix = next((one for one in _KINDS if value.startswith(one)), "")
+    told: dict[str, Any] = {"kind": _KINDS[prefix]} if prefix else {}
+    if prefix in _PLACES:
+        told["environment"] = _PLACES[prefix]
     form = keyformat.read(value)
-    return form.expires_at if form and form.is_checksum_valid else None
+    if form and form.is_checksum_valid:
+        told["expires_at"] = form.expires_at
+    return told

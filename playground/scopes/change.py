@@ -34,7 +34,7 @@ def nearest(choices: Iterable[frozenset[str]], case: Case) -> tuple[str, ...]:
 def smallest_change(rule: Rule, case: Case, lacking: Iterable[str] = ()) -> str:
     """Return what to do about the refusal of *case* by *rule*, whose credential is *lacking*."""
     if rule is Rule.MISSING_SCOPE:
-        return _scope(case, " and ".join(lacking))
+        return _scope(case, " and ".join(f"`{scope}`" for scope in lacking))
     return _SENTENCES[rule](case) if rule in _SENTENCES else without_credential(rule)
 
 
@@ -73,7 +73,9 @@ def _role(case: Case) -> str:
         lacking = frozenset(missing(case))
         fitting = [name for name in roles if lacking <= case.context.vocabulary.permissions(name)]
         wanted = min(fitting, key=lambda name: len(roles[name].permissions), default="owner")
-    return f"Ask an owner of the workspace for the role {wanted}, or ask one who has it to do this."
+    return (
+        f"Ask an owner of the workspace for the role `{wanted}`, or ask one who has it to do this."
+    )
 
 
 def _plan(case: Case) -> str:
@@ -87,8 +89,10 @@ def _plan(case: Case) -> str:
 
 
 def _workspace(case: Case) -> str:
-    asked = case.context.workspace or "the workspace that is meant"
-    return f"Use a key of {asked}: this one belongs to {case.credential.workspace}."
+    asked = case.context.workspace
+    wanted = f"`{asked}`" if asked else "the workspace that is meant"
+    owner = case.credential.workspace
+    return f"Use a key of {wanted}" + (f": this one belongs to `{owner}`." if owner else ".")
 
 
 def _environment(case: Case) -> str:
@@ -96,7 +100,7 @@ def _environment(case: Case) -> str:
 
 
 def _name(case: Case) -> str:
-    return case.credential.name or "the key"
+    return f"`{case.credential.name}`" if case.credential.name else "the key"
 
 
 _SENTENCES: Mapping[Rule, _Sentence] = {

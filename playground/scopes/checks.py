@@ -10,7 +10,7 @@ from playground.scopes.context import Context
 from playground.scopes.requirement import scopes_of, suitable
 from playground.scopes.rule import Rule
 
-__all__ = ["CHECKS", "Case", "Check", "granted"]
+__all__ = ["CHECKS", "Case", "Check", "granted", "held"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,13 @@ def granted(credential: Credential, context: Context) -> frozenset[str]:
     return context.vocabulary.expand(credential.scopes)
 
 
+def held(credential: Credential, context: Context) -> frozenset[str] | None:
+    """Return what was given to *credential*, implications left out; None where nobody knows."""
+    if credential.kind is CredentialKind.SESSION:
+        return context.vocabulary.permissions(credential.role)
+    return None if "scopes" in credential.unknown else credential.scopes
+
+
 def _is_disabled(case: Case) -> bool:
     return case.credential.status is CredentialStatus.DISABLED
 
@@ -46,12 +53,13 @@ def _is_expired(case: Case) -> bool:
 
 def _is_of_another_environment(case: Case) -> bool:
     environment = case.context.environment
-    return environment is not None and case.credential.environment is not environment
+    is_known = environment is not None and "environment" not in case.credential.unknown
+    return is_known and case.credential.environment is not environment
 
 
 def _is_of_another_workspace(case: Case) -> bool:
     asked = case.context.workspace
-    return asked is not None and case.credential.workspace != asked
+    return asked is not None and case.credential.workspace not in ("", asked)
 
 
 def _is_of_the_wrong_kind(case: Case) -> bool:

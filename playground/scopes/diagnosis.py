@@ -70,6 +70,8 @@ def diagnose(
     """
     is_known = credential is not None or not was_sent
     expected = decide(credential, operation, context).rule if is_known else None
+    if expected is Rule.MISSING_SCOPE and credential and "scopes" in credential.unknown:
+        expected = None
     if seen.status not in _REFUSALS:
         return _passed(seen, operation, credential, context)
     rule, certainty = _said(seen, was_sent=was_sent), Certainty.SERVER_SAID

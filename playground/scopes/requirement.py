@@ -56,7 +56,7 @@ def suitable(
 
 
 def in_words(alternative: Alternative, schemes: Mapping[str, Mapping[str, Any]]) -> str:
-    """Return *alternative* for a person, such as "a workspace key with links:create"."""
+    """Return *alternative* for a person, such as "a workspace key with `links:create`"."""
     return (
         " and ".join(
             _requirement(_named(requirement.scheme, schemes), requirement.scopes)
@@ -67,7 +67,7 @@ def in_words(alternative: Alternative, schemes: Mapping[str, Mapping[str, Any]])
 
 
 def _requirement(what: str, scopes: Iterable[str]) -> str:
-    wanted = " and ".join(scopes)
+    wanted = " and ".join(f"`{scope}`" for scope in scopes)
     return f"{what} with {wanted}" if wanted else what
 
 
@@ -75,4 +75,4 @@ def _named(scheme: str, schemes: Mapping[str, Mapping[str, Any]]) -> str:
     if scheme in _LINQUID:
         (kind,) = kinds(scheme, schemes)
         return KIND_WORDS[kind]
-    return f"a credential for {scheme}"
+    return f"a credential for `{scheme}`"

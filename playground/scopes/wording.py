@@ -1,6 +1,7 @@
 """Judgements in words: `explain` one that a server made, `predict` one before sending."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from itertools import zip_longest
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from playground.credentials.credential import Credential
 from playground.exchange import Exchange
 from playground.openapi.operation import Operation, Provenance
+from playground.scopes.checks import held
 from playground.scopes.context import Context
 from playground.scopes.decision import Certainty, Decision, decide
 from playground.scopes.diagnosis import diagnose
@@ -18,6 +20,8 @@ from playground.scopes.rule import Rule
 from playground.scopes.vocabulary import Vocabulary
 
 __all__ = ["explain", "predict"]
+
+_WORKSPACE = "X-Workspace-Id"
 
 _HEADLINES: Mapping[Rule, str] = {
     Rule.NO_CREDENTIAL: "Refused: no key was sent",
@@ -59,25 +63,31 @@ def explain(
         workspace: the ID of the workspace that the person works in; empty = not known.
         others: further credentials at hand; one that would do is named.
     """
+    named = exchange.request.header(_WORKSPACE)
     context = Context(
         now=exchange.sent_at,
         vocabulary=vocabulary or Vocabulary.load(),
         schemes=schemes or {},
-        workspace=workspace or None,
+        workspace=named or workspace or None,
     )
     seen = observe(exchange.response)
     was_sent = exchange.key is not None
     decision = diagnose(seen, operation, credential, context, was_sent=was_sent)
-    return _explanation(
+    told = _explanation(
         decision,
         operation,
         headline=_headline(decision.rule, decision, credential)
         if decision.rule
         else _verdict(decision, seen),
+        own=_own(seen, decision, credential, context) if was_sent else frozenset(),
+        vocabulary=context.vocabulary,
         requires=_required(operation, context, seen),
         provenance=_provenance(decision, operation, credential, context),
         change=decision.smallest_change + _another(decision, operation, context, others),
     )
+    is_elsewhere = decision.rule is Rule.WRONG_WORKSPACE
+    added = _added(named, workspace) if named and is_elsewhere else ""
+    return replace(told, has_key=was_sent, added=added)
 
 
 def predict(
@@ -89,16 +99,40 @@ def predict(
 ) -> Explanation:
     """Return what `decide` makes of *credential* before anything is sent, in words."""
     decision = decide(credential, operation, context)
-    name = credential.name if credential else "anyone"
-    return _explanation(
+    own = held(credential, context) if credential else frozenset()
+    if decision.rule is Rule.MISSING_SCOPE and own is None:
+        return _nobody_knows(decision, operation, credential, context)
+    name = f"`{credential.name}`" if credential else "anyone"
+    told = _explanation(
         decision,
         operation,
         headline=_headline(decision.rule, decision, credential)
         if decision.rule
         else f"Allowed for {name}",
+        own=own,
+        vocabulary=context.vocabulary,
         requires=_required(operation, context, None),
         provenance=_provenance(decision, operation, credential, context),
         change=decision.smallest_change + _another(decision, operation, context, others),
+    )
+    return replace(told, has_key=credential is not None)
+
+
+def _nobody_knows(
+    decision: Decision, operation: Operation, credential: Credential | None, context: Context
+) -> Explanation:
+    """Return what can be told of a key whose scopes nobody named: only the server knows."""
+    name = credential.name if credential else ""
+    return Explanation(
+        operation_id=operation.id,
+        allowed=None,
+        headline=f"Not known: nobody told which scopes `{name}` has",
+        requires=_required(operation, context, None),
+        holds=None,
+        grants=None,
+        smallest_change="Send it: the server knows.",
+        certainty=decision.certainty,
+        provenance=_provenance(decision, operation, credential, context),
     )
 
 
@@ -107,6 +141,8 @@ def _explanation(
     operation: Operation,
     *,
     headline: str,
+    own: frozenset[str] | None,
+    vocabulary: Vocabulary,
     requires: tuple[str, ...],
     provenance: Provenance,
     change: str,
@@ -117,7 +153,8 @@ def _explanation(
         rule=decision.rule,
         headline=headline,
         requires=requires,
-        holds=tuple(sorted(decision.held)),
+        holds=None if own is None else tuple(sorted(vocabulary.expand(own))),
+        grants=None if own is None else _grants(own, vocabulary),
         missing=decision.missing,
         smallest_change=change,
         certainty=decision.certainty,
@@ -125,9 +162,35 @@ def _explanation(
     )
 
 
+def _own(
+    seen: Observation, decision: Decision, credential: Credential | None, context: Context
+) -> frozenset[str] | None:
+    """Return the scopes that were given to the key; the server's word, then the record's."""
+    is_judged = decision.allowed or seen.status != HTTPStatus.UNAUTHORIZED
+    if seen.granted or (seen.granted is not None and is_judged):
+        return seen.granted
+    return held(credential, context) if credential else None
+
+
+def _grants(own: frozenset[str], vocabulary: Vocabulary) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return each scope of *own* with those that it implies and that are not in *own*."""
+    implied = vocabulary.implications
+    return tuple((one, tuple(sorted(implied.get(one, frozenset()) - own))) for one in sorted(own))
+
+
+def _added(named: str, workspace: str) -> str:
+    """Return what the request says of the workspace, and who put it there."""
+    if named != workspace:
+        return f"`X-Workspace-Id: {named}`, as it was given."
+    return (
+        f"`X-Workspace-Id: {named}`, the workspace of this session: `lab` names it wherever an"
+        " operation takes that header. Name another one in `params` to ask there."
+    )
+
+
 def _headline(rule: Rule, decision: Decision, credential: Credential | None) -> str:
-    name = (credential.name if credential else "") or "this key"
-    lacking = " and ".join(decision.missing) or "a scope"
+    name = f"`{credential.name}`" if credential and credential.name else "this key"
+    lacking = " and ".join(f"`{scope}`" for scope in decision.missing) or "a scope"
     return _HEADLINES[rule].format(name=name, missing=lacking)
 
 
@@ -150,7 +213,7 @@ def _required(operation: Operation, context: Context, seen: Observation | None) 
             in_words(alternative, context.schemes) + (" [inferred]" if mark == "inferred" else "")
             for alternative, mark in zip_longest(operation.security, marks)
         )
-    return tuple(" and ".join(sorted(scopes)) for scopes in accepted)
+    return tuple(" and ".join(f"`{one}`" for one in sorted(scopes)) for scopes in accepted)
 
 
 def _another(
@@ -160,7 +223,7 @@ def _another(
     if decision.allowed or decision.certainty is Certainty.INFERRED:
         return ""
     fitting = next((c.name for c in others if decide(c, operation, context).allowed), "")
-    return f" {fitting} would do." if fitting else ""
+    return f" `{fitting}` would do." if fitting else ""
 
 
 def _provenance(

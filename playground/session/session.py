@@ -106,6 +106,14 @@ class Session:
         """Return what the operation's schema refuses of a request; nothing is sent."""
         return problems(self.operations[operation_id], params=params or {}, body=body)
 
+    def completed(self, operation_id: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return *params* as they are sent, with this session's workspace where one is asked."""
+        return self._in_workspace(self.operations[operation_id], params)
+
+    def masked(self, text: str) -> str:
+        """Return *text* with the name of each key in its place; a new key is kept in `keys`."""
+        return str(self._masker.value(text))
+
     def sample(self, operation_id: str) -> Sample:
         """Return a request that passes its own schema."""
         return sample(self.operations[operation_id])

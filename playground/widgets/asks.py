@@ -32,7 +32,7 @@ def asks(
 def _foretold(predicted: Explanation) -> str:
     """Return the headline as what would happen, since nothing was sent yet."""
     reason = predicted.headline.removeprefix("Refused: ").replace("was sent", "is sent")
-    return predicted.headline if predicted.allowed else f"Would be refused: {reason}"
+    return f"Would be refused: {reason}" if predicted.allowed is False else predicted.headline
 
 
 def _sentence(operation: Operation, scopes: list[str], carriers: list[str]) -> str:
@@ -40,7 +40,7 @@ def _sentence(operation: Operation, scopes: list[str], carriers: list[str]) -> s
         return "nothing: anyone may call it"
     if not scopes:
         return listed(carriers)
-    return listed(scopes)
+    return listed(f"`{scope}`" for scope in scopes)
 
 
 def _scopes(alternative: Alternative) -> str:

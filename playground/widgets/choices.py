@@ -41,10 +41,11 @@ def key_rows(keys: Keys) -> list[KeyRow]:
 def _key_row(credential: Credential, *, now: datetime) -> KeyRow:
     status, usable = _status(credential, now)
     detail = (credential.purpose, credential.owner and f"owner {credential.owner}")
+    unknown = credential.unknown
     return {
         "name": credential.name,
-        "kind": str(credential.kind).replace("_", " "),
-        "scopes": sorted(credential.scopes),
+        "kind": "unknown kind" if "kind" in unknown else str(credential.kind).replace("_", " "),
+        "scopes": None if "scopes" in unknown else sorted(credential.scopes),
         "status": status,
         "usable": usable,
         "detail": " · ".join(filter(None, detail)),
@@ -55,9 +56,12 @@ def _status(credential: Credential, now: datetime) -> tuple[str, bool]:
     """Return the status in words, and whether the key can still be used."""
     if credential.status is not CredentialStatus.ACTIVE:
         return str(credential.status), False
-    if credential.expires_at is None:
-        return "active, never expires", True
-    day = f"{credential.expires_at:%Y-%m-%d}"
-    if credential.expires_at <= now:
+    day = f"{credential.expires_at:%Y-%m-%d}" if credential.expires_at else ""
+    if credential.expires_at and credential.expires_at <= now:
         return f"expired on {day}", False
-    return f"active until {day}", True
+    if "expires_at" in credential.unknown:
+        return "status and expiry unknown", True
+    ends = f"expires on {day}" if day else "never expires"
+    if "status" in credential.unknown:
+        return f"status unknown, {ends}", True
+    return (f"active until {day}" if day else "active, never expires"), True

@@ -13,9 +13,10 @@ from playground.openapi.operation import Operation
 from playground.widgets import filled, snippet
 from playground.widgets.asks import asks
 from playground.widgets.choices import key_rows, operation_rows
-from playground.widgets.complaints import complaints
+from playground.widgets.complaints import complaints, pasted
 from playground.widgets.form import form
 from playground.widgets.hidden import Hidden
+from playground.widgets.kept import Kept
 from playground.widgets.lab import Lab
 from playground.widgets.live import live, plain
 from playground.widgets.pointer import put
@@ -37,6 +38,8 @@ class Draft(BuilderState):
     ) -> None:
         self._lab = session
         self._hidden = Hidden()
+        self._kept = Kept(session.masked)
+        self._forms: dict[str, Form] = {}
         super().__init__(
             title=session.document.title,
             operations=operation_rows(session.operations.values()),
@@ -56,7 +59,15 @@ class Draft(BuilderState):
     def _known_key(self, proposal: Mapping[str, Any]) -> str | None:
         key = proposal["value"]
         name = key.name if isinstance(key, Secret) else key
-        return None if name is None else str(self._lab.keys.credential(name).name)
+        return None if name is None else str(self._lab.keys.named(name))
+
+    @traitlets.validate("values")
+    def _without_keys(self, proposal: Mapping[str, Any]) -> dict[str, Values]:
+        """Return the values as they may be synced: no password and no key in them."""
+        return {
+            name: self._kept.lift(self._hidden.lift(name, values, self._form_of(name)["hidden"]))
+            for name, values in proposal["value"].items()
+        }
 
     @property
     def params(self) -> filled.Params:
@@ -103,7 +114,7 @@ class Draft(BuilderState):
     @property
     def problems(self) -> tuple[Any, ...]:
         """What the operation's schema refuses in what is filled in, by JSON pointer."""
-        params, body = self._content()
+        params, body = self._request(self._with_passwords())
         return tuple(self._lab.problems(self._chosen.id, params=params, body=body))
 
     def snippet(self, language: str = "python") -> str:
@@ -133,17 +144,27 @@ class Draft(BuilderState):
     def _current(self) -> Values:
         return cast("Values", deepcopy(self.values.get(self._chosen.id, {})))
 
+    def _form_of(self, operation: str) -> Form:
+        known = self._lab.operations[operation]
+        if known.id not in self._forms:
+            self._forms[known.id] = form(known)
+        return self._forms[known.id]
+
     def _write(self, values: Values) -> None:
-        lifted = self._hidden.lift(self._chosen.id, values, self._form["hidden"])
-        self.values = {**self.values, self._chosen.id: lifted}
+        self.values = {**self.values, self._chosen.id: values}
+
+    def _with_passwords(self) -> Values:
+        return self._hidden.fill(self._chosen.id, self._current(), self._form["hidden"])
 
     def _content(self) -> tuple[dict[str, Any], Any]:
-        """Return parameters and body as they will be sent, passwords included."""
-        values = self._hidden.fill(self._chosen.id, self._current(), self._form["hidden"])
+        """Return parameters and body as they will be sent, passwords and keys included."""
+        return self._request(self._kept.fill(self._with_passwords()))
+
+    def _request(self, values: Values) -> tuple[dict[str, Any], Any]:
         return filled.params(self._chosen, values), filled.body(self._chosen, self._form, values)
 
     def _on_operation(self, _: Any = None) -> None:
-        self.form = form(self._chosen) if self.operation else None
+        self.form = self._form_of(self.operation) if self.operation else None
         self._on_key()
         self._on_values()
 
@@ -154,8 +175,6 @@ class Draft(BuilderState):
 
     def _on_values(self, _: Any = None) -> None:
         self.held = False
-        if self.operation:
-            self._write(self._current())
         self.complaints = self._complaints() if self.operation else []
         self.snippets = self._snippets()
 
@@ -167,23 +186,24 @@ class Draft(BuilderState):
         found = complaints(self.problems)
         for one in found:
             one["message"] = self._hidden.mask(self._chosen.id, one["message"])
-        return found
+        return [*found, *pasted(self._kept.places(self._current()))]
 
     def _snippets(self) -> Snippets:
         """Return the request as code, masked values left masked."""
         if self.operation is None:
             return {"python": "", "curl": ""}
-        values = self._current()
-        params = filled.params(self._chosen, values)
-        body = filled.body(self._chosen, self._form, values)
-        python = snippet.python(self._chosen.id, params=params, body=body, key=self.key)
+        params, body = self._request(self._current())
+        python = snippet.python(
+            self._chosen.id, params=params, body=body, key=self.key, kept=self._kept
+        )
         return {"python": python, "curl": self._curl(params, body)}
 
     def _curl(self, params: Mapping[str, Any], body: Any) -> str:
         kind = None if self.key is None else self._lab.keys.credential(self.key).kind
         header = snippet.auth_header(self._chosen, self._lab.document.schemes, kind)
         try:
-            request = build(self._chosen, params=params, body=body)
+            whole = self._lab.completed(self._chosen.id, params)
+            request = build(self._chosen, params=whole, body=body)
         except PlaygroundError as error:
             return f"# {error.message}. {error.next_step}"
         return snippet.curl(request, header=header)

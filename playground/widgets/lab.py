@@ -41,6 +41,9 @@ class Keys(Protocol):
     def credential(self, name: str) -> Credential:
         """Return the key called *name*; an unknown name raises `UnknownKey`."""
 
+    def named(self, key: str) -> str:
+        """Return the name of *key*, a name or a pasted value; others raise `UnknownKey`."""
+
 
 class Problem(Protocol):
     """Something that an operation's schema refuses."""
@@ -62,8 +65,8 @@ class Explanation(Protocol):
     """Why a request is, or would be, allowed or refused."""
 
     @property
-    def allowed(self) -> bool:
-        """Whether every rule let it through."""
+    def allowed(self) -> bool | None:
+        """Whether every rule let it through; None where nobody knows yet."""
 
     @property
     def rule(self) -> str | None:
@@ -74,12 +77,8 @@ class Explanation(Protocol):
         """The reason in one sentence."""
 
     @property
-    def requires(self) -> Sequence[str]:
-        """Each alternative that would do, readable."""
-
-    @property
-    def holds(self) -> Any:
-        """What the credential holds: scopes, or words."""
+    def rows(self) -> Sequence[Any]:
+        """The card's rows: `term`, `lines` and `is_aside`."""
 
     @property
     def smallest_change(self) -> str:
@@ -88,10 +87,6 @@ class Explanation(Protocol):
     @property
     def certainty(self) -> str:
         """Where the judgement comes from."""
-
-    @property
-    def provenance(self) -> str:
-        """Whether the API documents the requirement, or the sandbox assumes it."""
 
 
 class Lab(Protocol):
@@ -111,6 +106,12 @@ class Lab(Protocol):
 
     def problems(self, operation_id: str, *, params: Mapping[str, Any], body: Any) -> Sequence[Any]:
         """Return each `Problem` of a request, before it is sent."""
+
+    def completed(self, operation_id: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return *params* with what the session adds to each request by itself."""
+
+    def masked(self, text: str) -> str:
+        """Return *text* with the name of each key in its place; the keyring learns new ones."""
 
     def predict(self, operation_id: str, *, key: str | None) -> Any:
         """Return the `Explanation` that the document leads one to expect."""

@@ -1,7 +1,6 @@
 """What a send came to, as the front end shows it: an answer, or why there is none."""
 
 from http import HTTPStatus
-from typing import Any
 
 from playground.errors import PlaygroundError
 from playground.exchange import Exchange
@@ -81,21 +80,18 @@ def cancelled() -> Outcome:
 def card(explanation: Explanation) -> Card:
     """Return *explanation* as the card shows it."""
     return {
-        "allowed": explanation.allowed,
+        "allowed": bool(explanation.allowed),
         "rule": str(explanation.rule or ""),
         "headline": explanation.headline,
-        "requires": [str(one) for one in explanation.requires],
-        "holds": _listed(explanation.holds),
-        "change": explanation.smallest_change,
-        "certainty": str(explanation.certainty),
-        "provenance": str(explanation.provenance),
+        "rows": [
+            {
+                "term": row.term,
+                "lines": [{"words": one.words, "inferred": one.is_inferred} for one in row.lines],
+                "aside": row.is_aside,
+            }
+            for row in explanation.rows
+        ],
     }
-
-
-def _listed(holds: Any) -> list[str]:
-    if isinstance(holds, str):
-        return [holds] if holds else []
-    return sorted(map(str, holds)) if isinstance(holds, set | frozenset) else list(map(str, holds))
 
 
 def row(number: int, exchange: Exchange, path: str) -> SendRow:

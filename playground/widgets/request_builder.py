@@ -9,8 +9,9 @@ from playground.errors import PlaygroundError, RequestInvalid
 from playground.exchange import Exchange
 from playground.widgets import filled, outcome, still
 from playground.widgets.draft import Draft
+from playground.widgets.messages import Cancel, Fill, Hide, Message, Recall, Send, understood
 from playground.widgets.sending import Sending
-from playground.widgets.wire import Message, Outcome, Send
+from playground.widgets.wire import Outcome, Values
 
 __all__ = ["RequestBuilder"]
 
@@ -71,6 +72,12 @@ class RequestBuilder(Draft):
 
     def recall(self, number: int) -> Exchange:
         """Bring back the send of that *number* of `history`: what was filled in, and the answer."""
+        if number >= len(self._past):
+            raise PlaygroundError(
+                f"nothing was sent under the number {number}",
+                place="builder.recall",
+                next_step=f"There are {len(self._past)}, counted from 0.",
+            )
         exchange, explanation = self._past[number]
         self._latest = (exchange, explanation)
         self.operation, self.key = exchange.operation_id, exchange.key
@@ -98,7 +105,8 @@ class RequestBuilder(Draft):
         self.complaints = self._complaints()
         if check and self.complaints:
             self.held = True
-            raise RequestInvalid(self._chosen.id, self.problems)
+            told = (f"{one['pointer']}: {one['message']}" for one in self.complaints)
+            raise RequestInvalid(self._chosen.id, self.problems or told)
         self.held = False
         params, body = self._content()
         return {"operation_id": self._chosen.id, "params": params, "body": body, "key": self.key}
@@ -142,26 +150,44 @@ class RequestBuilder(Draft):
         return shown
 
     def _received(self, _: Any, content: Any, __: Any) -> None:
-        message = cast("Message", content)
-        match message["type"]:
-            case "send":
+        try:
+            self._do(understood(content))
+        except PlaygroundError as error:
+            self.outcome = {**outcome.failed(error), "operation": self.operation or ""}
+
+    def _do(self, message: Message) -> None:
+        match message:
+            case Fill():
+                self._fill_in(message)
+            case Send():
                 self._send_asked(message)
-            case "cancel":
+            case Cancel():
                 self.cancel()
-            case "recall":
-                self.recall(message["number"])
-            case "hide":
-                self._hidden.put(message["operation"], message["address"], message["value"])
+            case Recall():
+                self.recall(message.number)
+            case Hide():
+                self._hidden.put(message.operation, message.address, message.value)
                 self._on_values()
+
+    def _fill_in(self, message: Fill) -> None:
+        """Take what a browser filled in, and tell it so together with what became of it."""
+        operation = self._lab.operations[message.operation].id
+        with self.hold_sync():
+            self.values = {**self.values, operation: _given(message)}
+            self.heard = message.turn.model_dump()
 
     def _send_asked(self, message: Send) -> None:
         """Send what the front end shows; its values travel along, as traits may lag behind."""
         if self._sending.is_busy:
             return
-        self.operation, self.key = message["operation"], message["key"]
-        self._write(message["values"])
-        self._sending.start(lambda: self._sent(check=not message["anyway"]))
+        self.operation, self.key = message.operation, message.key
+        self._write(_given(message))
+        self._sending.start(lambda: self._sent(check=not message.anyway))
 
     async def _sent(self, *, check: bool) -> None:
         with suppress(Exception, asyncio.CancelledError):  # the outcome shows it
             await self.asend(check=check)
+
+
+def _given(message: Fill | Send) -> Values:
+    return cast("Values", message.values.model_dump(exclude_unset=True))

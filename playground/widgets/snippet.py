@@ -1,11 +1,12 @@
 """The request as code: for a notebook cell, and for a terminal; neither ever holds a key."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 import json
 import shlex
 from typing import Any, Protocol
 
 from playground.credentials.credential import CredentialKind
+from playground.credentials.reference import REFERENCE
 from playground.credentials.secret import MASK
 from playground.openapi.operation import Operation
 
@@ -16,6 +17,12 @@ INDENT = "    "
 KEY = "$LINQUID_KEY"
 BASE = "$LINQUID_URL"
 """Not the address itself: its port is another one each day, and a notebook would store it."""
+
+
+_IMPORTS = (
+    ("getpass(", "from getpass import getpass"),
+    ('keys["', "from playground import keys"),
+)
 
 
 class Request(Protocol):
@@ -46,13 +53,24 @@ class Request(Protocol):
         """The body's media type."""
 
 
-def python(operation: str, *, params: Mapping[str, Any], body: Any, key: str | None) -> str:
-    """Return `lab.send(…)`, its password fields read by `getpass` when it runs."""
+def python(
+    operation: str,
+    *,
+    params: Mapping[str, Any],
+    body: Any,
+    key: str | None,
+    kept: Container[str] = (),
+) -> str:
+    """
+    Return `lab.send(…)`, its password fields read by `getpass` when it runs.
+
+    Texts in *kept* hold references to keys, which are looked up when it runs.
+    """
     arguments = [f'"{operation}"']
     if params:
-        arguments.append(f"params={_literal(params)}")
+        arguments.append(f"params={_literal(params, kept)}")
     if body is not None:
-        arguments.append(f"body={_literal(body)}")
+        arguments.append(f"body={_literal(body, kept)}")
     if key is not None:
         arguments.append(f"key=keys[{json.dumps(key)}]")
     flat = f"lab.send({', '.join(arguments)})"
@@ -62,17 +80,28 @@ def python(operation: str, *, params: Mapping[str, Any], body: Any, key: str | N
     return _with_imports(f"lab.send(\n{lines})")
 
 
-def _literal(value: Any, name: str = "value", indent: str = INDENT) -> str:
+def _literal(value: Any, kept: Container[str], name: str = "value", indent: str = INDENT) -> str:
     """Return *value* as Python code, long objects and lists with a line for each entry."""
     if value == MASK:
         return f"getpass({_quoted(name)})"
     inner = indent + INDENT
     if isinstance(value, Mapping):
-        entries = [f"{_quoted(one)}: {_literal(at, one, inner)}" for one, at in value.items()]
+        entries = [
+            f"{_text(one, kept)}: {_literal(at, kept, one, inner)}" for one, at in value.items()
+        ]
         return _bracketed("{", entries, "}", indent)
     if isinstance(value, list):
-        return _bracketed("[", [_literal(one, name, inner) for one in value], "]", indent)
-    return _quoted(value) if isinstance(value, str) else repr(value)
+        return _bracketed("[", [_literal(one, kept, name, inner) for one in value], "]", indent)
+    return _text(value, kept) if isinstance(value, str) else repr(value)
+
+
+def _text(text: str, kept: Container[str]) -> str:
+    """Return *text* as code, with a look-up for each key that it names."""
+    if text not in kept:
+        return _quoted(text)
+    pieces = enumerate(REFERENCE.split(text))
+    code = (f'keys["{one}"].reveal()' if number % 2 else _quoted(one) for number, one in pieces)
+    return " + ".join(one for one in code if one != '""')
 
 
 def _quoted(text: str) -> str:
@@ -89,7 +118,8 @@ def _bracketed(start: str, entries: list[str], end: str, indent: str) -> str:
 
 
 def _with_imports(code: str) -> str:
-    return f"from getpass import getpass\n\n{code}" if "getpass(" in code else code
+    imports = [line for call, line in _IMPORTS if call in code]
+    return "\n".join([*imports, "", code]) if imports else code
 
 
 def curl(request: Request, *, header: str) -> str:

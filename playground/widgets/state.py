@@ -24,6 +24,7 @@ class BuilderState(anywidget.AnyWidget):
     key: Any = traitlets.Any(None).tag(sync=True)
     form: Any = traitlets.Any(None).tag(sync=True)
     values: Any = traitlets.Dict().tag(sync=True)
+    heard: Any = traitlets.Any(None).tag(sync=True)
     asks: Any = traitlets.Any(None).tag(sync=True)
     complaints: Any = traitlets.List().tag(sync=True)
     snippets: Any = traitlets.Dict({"python": "", "curl": ""}).tag(sync=True)

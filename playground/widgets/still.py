@@ -5,9 +5,9 @@ import json
 from typing import Any
 
 from playground.openapi.operation import Operation
-from playground.table import html_table
+from playground.table import Prose, html_table
 from playground.widgets.pointer import leaves
-from playground.widgets.wire import Builder, Outcome, Values
+from playground.widgets.wire import Builder, CardRow, Outcome, Values
 
 __all__ = ["html", "rows", "text"]
 
@@ -23,9 +23,9 @@ def rows(state: Builder, operation: Operation | None) -> list[Row]:
     return [
         ("Operation", f"{operation.id} · {operation.method.upper()} {operation.path}"),
         *([("Inferred", operation.reason)] if operation.provenance == "inferred" else []),
-        *([("Asks for", asks["sentence"])] if asks else []),
-        ("Key", key or "none (anonymous)"),
-        *([("Prediction", asks["words"])] if asks else []),
+        *([("Asks for", Prose(asks["sentence"]))] if asks else []),
+        ("Key", Prose(f"`{key}`" if key else "none (anonymous)")),
+        *([("Prediction", Prose(asks["words"]))] if asks else []),
         *_filled(state["values"].get(operation.id, {})),
         *[("Problem", f"{one['pointer']}: {one['message']}") for one in state["complaints"]],
         *_answer(state["outcome"]),
@@ -56,14 +56,24 @@ def _answer(outcome: Outcome | None) -> list[Row]:
     answer = ("Answer", f"{outcome['status']} {outcome['words']}")
     if card is None or card["allowed"]:
         return [answer]
+    return [answer, ("Why", Prose(card["headline"])), *_because(card["rows"])]
+
+
+def _because(rows: Sequence[CardRow]) -> list[Row]:
+    """Return the card's rows but those that are not the reason, a line for each of their lines."""
     return [
-        answer,
-        ("Because", card["headline"]),
-        *[("or" if number else "Requires", one) for number, one in enumerate(card["requires"])],
-        ("Holds", ", ".join(card["holds"]) or "nothing"),
-        ("Smallest change", card["change"]),
-        ("Certainty", card["certainty"]),
+        (_term(row["term"], number), Prose(line["words"] + " [inferred]" * line["inferred"]))
+        for row in rows
+        for number, line in enumerate(row["lines"])
+        if not row["aside"] and row["term"] != "Operation"
     ]
+
+
+def _term(term: str, number: int) -> str:
+    """Return the heading of a row's line of that *number*: alternatives are told by "or"."""
+    if number == 0:
+        return term
+    return "or" if term.startswith("Requires") else ""
 
 
 def text(lines: Sequence[Row]) -> str:

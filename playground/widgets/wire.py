@@ -2,7 +2,8 @@
 What travels between a request builder and its front end; `lab/src/widgets/wire.ts` says the same.
 
 An *address* is a JSON pointer into `Values`: "/query/limit", "/body/utm/source".
-Keys' values never travel; a password travels once, in a `Hide` message, and rests in no trait.
+No key rests in any trait: what a person fills in travels in messages (`messages.py`), and what
+comes back has the names of keys in their places, and masks in those of passwords.
 """
 
 from typing import Any, Literal, NotRequired, TypedDict
@@ -10,19 +11,17 @@ from typing import Any, Literal, NotRequired, TypedDict
 __all__ = [
     "Asks",
     "Builder",
-    "Cancel",
     "Card",
+    "CardLine",
+    "CardRow",
     "Complaint",
     "Example",
     "Field",
     "Form",
-    "Hide",
+    "Heard",
     "KeyRow",
-    "Message",
     "OperationRow",
     "Outcome",
-    "Recall",
-    "Send",
     "SendRow",
     "Sent",
     "Snippets",
@@ -43,11 +42,11 @@ class OperationRow(TypedDict):
 
 
 class KeyRow(TypedDict):
-    """A key as the chooser lists it: everything but its value."""
+    """A key as the chooser lists it: everything but its value; `scopes` is None where unknown."""
 
     name: str
     kind: str
-    scopes: list[str]
+    scopes: list[str] | None
     status: str
     usable: bool
     detail: str
@@ -105,12 +104,16 @@ class Values(TypedDict, total=False):
 
 
 class Asks(TypedDict):
-    """What an operation asks of a credential, and whether the chosen one has it."""
+    """
+    What an operation asks of a credential, and whether the chosen one has it.
+
+    `allowed` is None where nobody knows. Sentences hold code between backticks.
+    """
 
     sentence: str
     alternatives: list[str]
     carriers: str
-    allowed: bool
+    allowed: bool | None
     words: str
     change: str
     certainty: str
@@ -125,17 +128,28 @@ class Complaint(TypedDict):
     message: str
 
 
+class CardLine(TypedDict):
+    """A sentence with code between backticks, perhaps the sandbox's assumption."""
+
+    words: str
+    inferred: bool
+
+
+class CardRow(TypedDict):
+    """A heading and its lines; what is `aside` is not the reason, and is folded away."""
+
+    term: str
+    lines: list[CardLine]
+    aside: bool
+
+
 class Card(TypedDict):
-    """Why an answer came out as it did."""
+    """Why an answer came out as it did, in the rows that every drawing of it shows."""
 
     allowed: bool
     rule: str
     headline: str
-    requires: list[str]
-    holds: list[str]
-    change: str
-    certainty: str
-    provenance: str
+    rows: list[CardRow]
 
 
 class Sent(TypedDict):
@@ -184,6 +198,13 @@ class Snippets(TypedDict):
     curl: str
 
 
+class Heard(TypedDict):
+    """The latest fill of a browser that the values take account of; `client` is that browser."""
+
+    client: str
+    number: int
+
+
 class Builder(TypedDict):
     """The synced traits."""
 
@@ -194,6 +215,7 @@ class Builder(TypedDict):
     key: str | None
     form: Form | None
     values: dict[str, Values]
+    heard: Heard | None
     asks: Asks | None
     complaints: list[Complaint]
     snippets: Snippets
@@ -201,38 +223,3 @@ class Builder(TypedDict):
     held: bool
     outcome: Outcome | None
     sends: list[SendRow]
-
-
-class Send(TypedDict):
-    """Send these values; with `anyway`, even if there are problems."""
-
-    type: Literal["send"]
-    operation: str
-    key: str | None
-    values: Values
-    anyway: bool
-
-
-class Cancel(TypedDict):
-    """Give up the request that is under way."""
-
-    type: Literal["cancel"]
-
-
-class Recall(TypedDict):
-    """Bring back an earlier send."""
-
-    type: Literal["recall"]
-    number: int
-
-
-class Hide(TypedDict):
-    """Keep this value out of every trait; `None` forgets it."""
-
-    type: Literal["hide"]
-    operation: str
-    address: str
-    value: str | None
-
-
-Message = Send | Cancel | Recall | Hide

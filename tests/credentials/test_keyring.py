@@ -157,3 +157,18 @@ def test_the_notebooks_keys_follow_the_session() -> None:
 def test_no_keys_is_said_in_words() -> None:
     """An empty keyring says so."""
     assert repr(Keyring()) == "No keys yet"
+
+
+def test_what_nobody_told_of_a_key_is_unknown() -> None:
+    """A key that came as a bare value shows no scopes, expiry, owner or status as facts."""
+    ring = Keyring()
+    ring.adopt(VALUE)
+    ring.adopt(keyformat.mint("lw_test_", expires_at=None))
+    ring.put("mine", "opaque-value-1", scopes=frozenset(), owner="Ada")
+    rows = [line.split() for line in repr(ring).splitlines()[2:]]
+    kinds = [["linquid-live-key", "workspace", "key"], ["linquid-test-key", "workspace", "key"]]
+    assert rows == [
+        [*kinds[0], "unknown", "unknown", "unknown", "unknown"],
+        [*kinds[1], "unknown", "never", "unknown", "unknown"],
+        ["mine", "unknown", "none", "unknown", "Ada", "unknown"],
+    ]

@@ -124,19 +124,17 @@ def test_a_missing_scope_reads_well() -> None:
     """What is required, what is held, and the smallest change, in words."""
     found = told(answered(403, www_authenticate=INSUFFICIENT), READER, others=[READER, WRITER])
     assert repr(found) == (
-        "Refused: analytics-reader lacks links:create\n"
-        "Operation: createLink\n"
-        "Requires: a workspace key with links:write; "
-        "or a workspace key with links:create [inferred]; "
-        "or an OAuth token with links:write [inferred]; "
-        "or an OAuth token with links:create [inferred]; "
-        "or a signed-in session with links:create [inferred]\n"
-        "This key holds: analytics:read\n"
-        "It lacks: links:create\n"
-        "Smallest change: Give analytics-reader the scope links:create, "
-        "or send it with a key that has it. links-writer would do.\n"
-        "Known because: server said\n"
-        "The requirement is: inferred"
+        "Refused: `analytics-reader` lacks `links:create`\n"
+        "Operation: `createLink`\n"
+        "Requires one of: a workspace key with `links:write`; "
+        "or a workspace key with `links:create` [inferred]; "
+        "or an OAuth token with `links:write` [inferred]; "
+        "or an OAuth token with `links:create` [inferred]; "
+        "or a signed-in session with `links:create` [inferred]\n"
+        "This key holds: `analytics:read`\n"
+        "Smallest change: Give `analytics-reader` the scope `links:create`, "
+        "or send it with a key that has it. `links-writer` would do.\n"
+        "How certain: The server said so; the requirement is inferred."
     )
 
 
@@ -166,7 +164,7 @@ def test_a_document_without_security_is_filled_in_by_the_server() -> None:
         x_oauth_scopes="gist",
     )
     found = explain(exchange, SILENT, READER, vocabulary=Vocabulary())
-    assert found.requires == ("repo", "public_repo")
+    assert found.requires == ("`repo`", "`public_repo`")
     assert found.holds == ("gist",)
     assert found.missing == ("public_repo",)
 
@@ -211,8 +209,8 @@ def test_the_table_is_semantic_and_escaped() -> None:
     """The static output is a table with a caption and row headers; markup is text."""
     shown = replace(READER, name="<b>key</b>")
     html = told(answered(403, www_authenticate=INSUFFICIENT), shown)._repr_html_()
-    assert html.startswith("<table><caption>Refused: &lt;b&gt;key&lt;/b&gt; lacks")
-    assert re.search(r'<th scope="row"[^>]*>Requires</th>', html)
+    assert re.search(r"<caption[^>]*>✗ Refused: <code>&lt;b&gt;key&lt;/b&gt;</code> lacks", html)
+    assert re.search(r'<th scope="row"[^>]*>Requires one of</th>', html)
     assert "<b>" not in html
 
 

@@ -8,6 +8,7 @@ from http import HTTPStatus
 import json
 from typing import Any
 
+from playground.client import Masker
 from playground.credentials import Credential, CredentialKind, CredentialStatus, Keyring
 from playground.errors import SandboxUnreachable
 from playground.exchange import Answer, Exchange, SentRequest
@@ -69,6 +70,15 @@ class FakeLab:
     def problems(self, operation_id: str, *, params: Mapping[str, Any], body: Any) -> Any:
         """Return what the operation's schema refuses."""
         return problems(self.operations[operation_id], params=params, body=body)
+
+    def completed(self, operation_id: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Name the workspace where the operation asks for one."""
+        asked = {one.name for one in self.operations[operation_id].parameters}
+        return {**({"X-Workspace-Id": "ws_acme"} if "X-Workspace-Id" in asked else {}), **params}
+
+    def masked(self, text: str) -> str:
+        """Name each key in *text*, and keep it."""
+        return str(Masker(self.keys).value(text))
 
     def predict(self, operation_id: str, *, key: str | None) -> Explanation:
         """Return what the document leads one to expect."""

@@ -50,15 +50,16 @@ def test_a_refusal_comes_with_its_card(builder: RequestBuilder) -> None:
     """A refused request says what is required, held, and the smallest change."""
     builder.key = "analytics-reader"
     filled(builder).send()
-    card = builder.outcome["card"]
-    assert card["holds"] == ["analytics:read"]
-    assert "links:create" in card["change"]
-    assert any("links:write" in one for one in card["requires"])
+    rows = {row["term"]: row["lines"] for row in builder.outcome["card"]["rows"]}
+    assert rows["This key holds"] == [{"words": "`analytics:read`", "inferred": False}]
+    assert "`links:create`" in rows["Smallest change"][0]["words"]
+    assert any("`links:write`" in one["words"] for one in rows["Requires one of"])
+    assert [one.term for one in builder.explanation.rows] == list(rows)
 
 
 def test_the_chosen_key_is_judged_before_sending(builder: RequestBuilder) -> None:
     """The line under the choosers follows the key."""
-    assert builder.asks["sentence"] == "links:write or links:create"
+    assert builder.asks["sentence"] == "`links:write` or `links:create`"
     assert builder.asks["allowed"]
     builder.key = "web-tracker"
     assert not builder.asks["allowed"]
@@ -199,7 +200,7 @@ def test_the_table_is_semantic(builder: RequestBuilder) -> None:
     builder.set(title="<script>")
     table = builder._repr_mimebundle_()[0]["text/html"]
     assert "<caption>" in table
-    assert re.search(r'<th scope="row"[^>]*>Key</th><td[^>]*>links-writer</td>', table)
+    assert re.search(r'<th scope="row"[^>]*>Key</th><td[^>]*><code>links-writer</code></td>', table)
     assert "<script>" not in table
 
 

@@ -10,6 +10,7 @@ def test_python_is_the_same_request(builder: RequestBuilder) -> None:
     """The snippet is one call with the operation, the body and the key by name."""
     builder.set(destinationUrl="https://example.com", tags=["a", "b"])
     assert builder.snippet() == (
+        "from playground import keys\n\n"
         "lab.send(\n"
         '    "createLink",\n'
         '    body={"destinationUrl": "https://example.com", "tags": ["a", "b"]},\n'
@@ -22,7 +23,7 @@ def test_python_parses_whatever_the_values(builder: RequestBuilder) -> None:
     """Quotes, backslashes, new lines and null give valid code with the same values."""
     body = {"title": "a\"b'c\\d\ne", "description": None, "enabled": True, "tags": ["x" * 60] * 3}
     builder.body = body
-    call = ast.parse(builder.snippet()).body[0].value  # type: ignore[attr-defined]
+    call = ast.parse(builder.snippet()).body[-1].value  # type: ignore[attr-defined]
     arguments = {one.arg: one.value for one in call.keywords}
     assert ast.literal_eval(arguments["body"]) == body
 

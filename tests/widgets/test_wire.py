@@ -6,11 +6,18 @@ from typing import get_type_hints, is_typeddict
 
 import pytest
 
-from playground.widgets import wire
+from playground.widgets import messages, wire
 from playground.widgets.state import BuilderState
 
 SOURCE = (Path(__file__).parents[2] / "lab" / "src" / "widgets" / "wire.ts").read_text()
-RECORDS = [name for name in wire.__all__ if is_typeddict(getattr(wire, name))]
+RECORDS = {
+    **{name: vars(wire)[name] for name in wire.__all__ if is_typeddict(vars(wire)[name])},
+    **{
+        name: vars(messages)[name]
+        for name in messages.__all__
+        if name not in {"Message", "understood"}
+    },
+}
 
 
 def members(name: str) -> set[str]:
@@ -23,7 +30,9 @@ def members(name: str) -> set[str]:
 @pytest.mark.parametrize("name", RECORDS)
 def test_both_sides_name_the_same_members(name: str) -> None:
     """A record has the same members in wire.py and wire.ts."""
-    assert members(name) == set(get_type_hints(getattr(wire, name)))
+    record = RECORDS[name]
+    known = record.model_fields if hasattr(record, "model_fields") else get_type_hints(record)
+    assert members(name) == set(known)
 
 
 def test_no_side_has_a_record_of_its_own() -> None:

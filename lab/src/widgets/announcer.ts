@@ -38,6 +38,7 @@ function told(outcome: IOutcome | null): string {
   if (outcome.kind !== 'answer') {
     return `${outcome.words}. ${outcome.message} ${outcome.step}`;
   }
-  const why = outcome.card && !outcome.card.allowed ? ` ${outcome.card.headline}` : '';
+  const why =
+    outcome.card && !outcome.card.allowed ? ` ${outcome.card.headline.replaceAll('`', '')}` : '';
   return `Answer: ${outcome.status} ${outcome.words}.${why}`;
 }

@@ -23,7 +23,7 @@ export class AnswerPane {
     this.#drawn = outcome;
     fill(
       this.element,
-      outcome && h('p', { class: 'asked' }, this.#asked(outcome)),
+      outcome && h('p', { class: 'asked' }, ...this.#asked(outcome)),
       this.#other,
       ...(outcome === null ? [nothing()] : drawn(outcome))
     );
@@ -53,9 +53,10 @@ export class AnswerPane {
   }
 
   /** "POST /api/links with links-writer" */
-  #asked({ operation, key }: IOutcome): string {
+  #asked({ operation, key }: IOutcome): Child[] {
     const row = this.store.get('operations').find(one => one.id === operation);
-    return `${row ? `${row.method} ${row.path}` : operation} ${key ? `with ${key}` : 'without a key'}`;
+    const what = row ? `${row.method} ${row.path}` : operation;
+    return prose(`${what} ${key ? `with \`${key}\`` : 'without a key'}`);
   }
 }
 

@@ -1,6 +1,6 @@
 /** One line that says what the operation asks for, and whether the chosen key holds it. */
 
-import { fill, h, icon, type Child } from './dom';
+import { fill, h, icon, prose, type Child, type Icon } from './dom';
 import type { Store } from './store';
 import type { IAsks } from './wire';
 
@@ -22,22 +22,30 @@ export class AsksLine {
   #drawn: IAsks | null | undefined;
 }
 
+/** The class and the mark of each verdict; what nobody knows has neither colour. */
+const LOOKS: Record<string, [string, Icon]> = { true: ['good', 'yes'], false: ['bad', 'no'] };
+
 function drawn(asks: IAsks): Child[] {
   return [
     h(
       'p',
       {},
       'This operation asks for: ',
-      ...(asks.alternatives.length ? alternatives(asks.alternatives) : [asks.sentence]),
+      ...(asks.alternatives.length ? alternatives(asks.alternatives) : prose(asks.sentence)),
       asks.alternatives.length > 0 &&
         asks.carriers !== '' &&
-        h('span', { class: 'note' }, ` with ${asks.carriers}`)
+        h('span', { class: 'note' }, ' with ', ...prose(asks.carriers))
     ),
     h(
       'p',
-      { class: asks.allowed ? 'verdict good' : 'verdict bad' },
-      h('span', {}, icon(asks.allowed ? 'yes' : 'no'), asks.words),
-      asks.change !== '' && h('span', { class: 'change' }, asks.change),
+      { class: `verdict ${LOOKS[String(asks.allowed)]?.[0] ?? ''}` },
+      h(
+        'span',
+        {},
+        icon(LOOKS[String(asks.allowed)]?.[1] ?? 'guess'),
+        h('span', {}, ...prose(asks.words))
+      ),
+      asks.change !== '' && h('span', { class: 'change' }, ...prose(asks.change)),
       h('span', { class: 'note' }, `Prediction: ${asks.certainty}`)
     )
   ];

@@ -79,7 +79,7 @@ export function keyChoice(row: IKeyRow): IChoice {
   return {
     id: row.name,
     label: row.name,
-    text: `${row.name} ${row.kind} ${row.scopes.join(' ')} ${row.status}`,
+    text: `${row.name} ${row.kind} ${row.scopes?.join(' ') ?? ''} ${row.status}`,
     group: '',
     draw: () => [
       h('span', { class: 'name' }, row.name),
@@ -90,8 +90,12 @@ export function keyChoice(row: IKeyRow): IChoice {
         icon(row.usable ? 'yes' : 'no'),
         row.status
       ),
-      h('span', { class: 'scopes' }, row.scopes.length ? row.scopes.join(' · ') : 'no scopes'),
+      h('span', { class: 'scopes' }, scopesOf(row)),
       row.detail !== '' && h('span', { class: 'detail' }, row.detail)
     ]
   };
+}
+
+function scopesOf({ scopes }: IKeyRow): string {
+  return scopes === null ? 'scopes unknown' : scopes.join(' · ') || 'no scopes';
 }

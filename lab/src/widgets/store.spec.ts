@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MASK, Store } from './store';
-import type { IBuilder, IModel, Message } from './wire';
+import type { IBuilder, IModel, ITurn, Message } from './wire';
 
 const FORM = {
   operation: 'createLink',
@@ -25,6 +25,7 @@ class FakeModel implements IModel {
     key: null,
     form: FORM,
     values: {},
+    heard: null,
     sending: false
   } as unknown as IBuilder;
 
@@ -52,16 +53,51 @@ class FakeModel implements IModel {
   #listener: () => void = () => undefined;
 }
 
+function turnOf(message: Message | undefined): ITurn {
+  assert.equal(message?.type, 'fill');
+  return message.turn;
+}
+
 test('a send carries the values that are shown, and saves them first', () => {
   const model = new FakeModel();
   const store = new Store(model);
   store.edit('/body/title', 'Spring');
   store.send(false);
   const values = { body: { title: 'Spring' } };
-  assert.deepEqual(model.state.values, { createLink: values });
-  assert.deepEqual(model.sent, [
-    { type: 'send', operation: 'createLink', key: null, values, anyway: false }
-  ]);
+  const [fill, send] = model.sent;
+  assert.deepEqual(fill, { type: 'fill', operation: 'createLink', values, turn: turnOf(fill) });
+  assert.deepEqual(send, {
+    type: 'send',
+    operation: 'createLink',
+    key: null,
+    values,
+    anyway: false
+  });
+});
+
+test('what is filled in enters no trait, as it may be a key', () => {
+  const model = new FakeModel();
+  const store = new Store(model);
+  store.edit('/body/title', 'a pasted key');
+  store.send(false);
+  assert.deepEqual(model.state.values, {});
+  assert.equal(model.saved, 0);
+});
+
+test('what the kernel made of it is shown once it has heard the latest', () => {
+  const model = new FakeModel();
+  const store = new Store(model);
+  store.edit('/body/title', 'a');
+  store.send(false);
+  store.edit('/body/title', 'ab');
+  store.send(false);
+  const [first, , second] = model.sent;
+  model.set('values', { createLink: { body: { title: 'a, masked' } } });
+  model.set('heard', turnOf(first));
+  assert.equal(store.read('/body/title'), 'ab');
+  model.set('values', { createLink: { body: { title: 'ab, masked' } } });
+  model.set('heard', turnOf(second));
+  assert.equal(store.read('/body/title'), 'ab, masked');
 });
 
 test('a password leaves in a message and stands as a mask', () => {
@@ -81,6 +117,7 @@ test('what is being typed wins over what the kernel says meanwhile', () => {
   model.set('values', { createLink: { body: { title: 'from Python' } } });
   assert.equal(store.read('/body/title'), 'Spr');
   store.send(false);
+  model.set('heard', turnOf(model.sent[0]));
   model.set('values', { createLink: { body: { title: 'from Python' } } });
   assert.equal(store.read('/body/title'), 'from Python');
 });

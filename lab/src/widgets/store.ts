@@ -124,6 +124,9 @@ export class Store {
   #drafts = new Map<string, string>();
   #touched = new Set<string>();
   #listeners = new Set<() => void>();
+  #client = Math.random().toString(36).slice(2); // `crypto.randomUUID` wants HTTPS
+  #filled = 0;
+  #heard = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   #at(address: string): string {
@@ -146,18 +149,26 @@ export class Store {
     this.#notify();
   }
 
+  /** Hand what was filled in to the kernel, which takes pasted keys out before it syncs it. */
   #flush(): void {
     if (this.#timer === undefined) {
       return;
     }
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#model.set('values', this.#working);
-    this.#model.save_changes();
+    this.#filled += 1;
+    const turn = { client: this.#client, number: this.#filled };
+    const operation = this.get('operation') ?? '';
+    this.#model.send({ type: 'fill', operation, values: this.values, turn });
   }
 
   #modelChanged(): void {
-    if (this.#timer === undefined) {
+    const heard = this.#model.get('heard');
+    if (heard?.client === this.#client) {
+      this.#heard = heard.number;
+    }
+    // What the kernel says before it heard the latest from here would undo that.
+    if (this.#timer === undefined && this.#heard === this.#filled) {
       this.#working = this.#model.get('values');
     }
     this.#notify();

@@ -1,7 +1,8 @@
 /**
  * What travels between a request builder and the kernel; `playground/widgets/wire.py` says the same.
  *
- * An address is a JSON pointer into `IValues`: "/query/limit", "/body/utm/source".
+ * An address is a JSON pointer into `IValues`: "/query/limit", "/body/utm/source". What a person
+ * fills in travels in messages only: a trait might come to hold a pasted key.
  */
 
 export interface IOperationRow {
@@ -17,7 +18,7 @@ export interface IOperationRow {
 export interface IKeyRow {
   name: string;
   kind: string;
-  scopes: string[];
+  scopes: string[] | null;
   status: string;
   usable: boolean;
   detail: string;
@@ -70,7 +71,7 @@ export interface IAsks {
   sentence: string;
   alternatives: string[];
   carriers: string;
-  allowed: boolean;
+  allowed: boolean | null;
   words: string;
   change: string;
   certainty: string;
@@ -83,15 +84,22 @@ export interface IComplaint {
   message: string;
 }
 
+export interface ICardLine {
+  words: string;
+  inferred: boolean;
+}
+
+export interface ICardRow {
+  term: string;
+  lines: ICardLine[];
+  aside: boolean;
+}
+
 export interface ICard {
   allowed: boolean;
   rule: string;
   headline: string;
-  requires: string[];
-  holds: string[];
-  change: string;
-  certainty: string;
-  provenance: string;
+  rows: ICardRow[];
 }
 
 export interface ISent {
@@ -132,6 +140,11 @@ export interface ISnippets {
   curl: string;
 }
 
+export interface IHeard {
+  client: string;
+  number: number;
+}
+
 export interface IBuilder {
   title: string;
   operations: IOperationRow[];
@@ -140,6 +153,7 @@ export interface IBuilder {
   key: string | null;
   form: IForm | null;
   values: Record<string, IValues>;
+  heard: IHeard | null;
   asks: IAsks | null;
   complaints: IComplaint[];
   snippets: ISnippets;
@@ -147,6 +161,18 @@ export interface IBuilder {
   held: boolean;
   outcome: IOutcome | null;
   sends: ISendRow[];
+}
+
+export interface ITurn {
+  client: string;
+  number: number;
+}
+
+export interface IFill {
+  type: 'fill';
+  operation: string;
+  values: IValues;
+  turn: ITurn;
 }
 
 export interface ISend {
@@ -173,7 +199,7 @@ export interface IHide {
   value: string | null;
 }
 
-export type Message = ISend | ICancel | IRecall | IHide;
+export type Message = IFill | ISend | ICancel | IRecall | IHide;
 
 /** What anywidget hands to a front end; any host's model that can do this will do. */
 export interface IModel {
