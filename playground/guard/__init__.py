@@ -13,6 +13,7 @@ from playground.guard.pieces import pieces
 from playground.guard.policy import Policy
 from playground.guard.redaction import PartEdit, Redaction, Scope, redact_notebook
 from playground.guard.report import finding_to_json
+from playground.guard.telling import told
 from playground.guard.verdict import Judged, Verdict, judge
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "pieces",
     "redact_bytes",
     "redact_notebook",
+    "told",
 ]

@@ -8,6 +8,7 @@ from playground.guard import (
     Catalogue,
     Finding,
     Policy,
+    Redaction,
     Scope,
     Verdict,
     findings_in_notebook,
@@ -35,9 +36,9 @@ class Judge(Protocol):
         path: str,
         known: Mapping[str, str] | None = None,
         is_wanted: Callable[[Finding], bool] = ...,
-    ) -> list[dict[str, Any]]:
+    ) -> Redaction:
         """
-        Return the edits that take the banned and warned keys out of *notebook*, as JSON.
+        Return what takes the banned and warned keys out of *notebook*.
 
         Only those that *is_wanted* picks; *known* names keys by their fingerprints.
         """
@@ -105,13 +106,12 @@ class PolicyJudge:
         path: str,
         known: Mapping[str, str] | None = None,
         is_wanted: Callable[[Finding], bool] = lambda _: True,
-    ) -> list[dict[str, Any]]:
-        """Return the edits that take the banned and warned keys out of *notebook*, as JSON."""
+    ) -> Redaction:
+        """Return what takes the banned and warned keys out of *notebook*."""
         policy = self.policy(path=path)
-        redaction = redact_notebook(
+        return redact_notebook(
             notebook, self.catalogue(policy), policy=policy, known=known, is_wanted=is_wanted
         )
-        return redaction.to_json()
 
     def redacted(self, content: Content, *, path: str) -> Content:
         """

@@ -42,10 +42,11 @@ class Paste:
 
 def kept(paste: Paste, judge: Judge) -> dict[str, Any]:
     """
-    Return `{"source", "value", "keyring"}`: the source with the text pasted, and without its keys.
+    Return `{"source", "value", "keyring", "names"}`: the source with the text, and without keys.
 
-    `keyring` holds spans in `source`. A bare key is read as a string, where that makes code that
-    runs. Without a key in the text, `value` is `source`.
+    `keyring` holds spans in `source`, `names` the name of each key by its fingerprint. A bare
+    key is read as a string, where that makes code that runs. Without a key in the text, `value`
+    is `source`.
     """
     texts = [paste.text]
     if paste.text.strip() == paste.text:
@@ -63,9 +64,15 @@ def _kept(paste: Paste, text: str, judge: Judge) -> dict[str, Any]:
         place = finding.place
         return (place.cell, place.part) == (paste.cell, "source") and finding.fingerprint in pasted
 
-    edits = judge.redaction(notebook, path=paste.path, known=paste.known, is_wanted=is_wanted)
+    redaction = judge.redaction(notebook, path=paste.path, known=paste.known, is_wanted=is_wanted)
+    edits = redaction.to_json()
     edit = edits[0] if edits else {"value": source, "keyring": []}
-    return {"source": source, "value": edit["value"], "keyring": edit["keyring"]}
+    return {
+        "source": source,
+        "value": edit["value"],
+        "keyring": edit["keyring"],
+        "names": dict(redaction.names),
+    }
 
 
 def _pasted(paste: Paste, text: str, notebook: Mapping[str, Any], judge: Judge) -> frozenset[str]:

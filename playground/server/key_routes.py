@@ -103,9 +103,11 @@ class ReplaceHandler(_Asked):
             place = finding.place
             return (place.cell, place.part, finding.fingerprint) == wanted
 
-        return lambda: {
-            "edits": guard.judge.redaction(notebook, path=path, known=known, is_wanted=is_wanted)
-        }
+        def work() -> dict[str, Any]:
+            redaction = guard.judge.redaction(notebook, path=path, known=known, is_wanted=is_wanted)
+            return {"edits": redaction.to_json(), "names": dict(redaction.names)}
+
+        return work
 
 
 def _objects(value: Any) -> list[dict[str, Any]]:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from playground.guard import told
 from playground.server.judging import Judge
-from playground.server.telling import told
 
 __all__ = ["Look", "looked"]
 

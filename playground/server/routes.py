@@ -7,13 +7,13 @@ from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
 from tornado.web import HTTPError, authenticated
 
+from playground.guard import told
 from playground.server import collaboration
 from playground.server.answer import GUARD_SETTING
 from playground.server.guarded import SaveGuard, closed
 from playground.server.key_routes import KEY_ROUTES
 from playground.server.limit import waiting
 from playground.server.selftest import status
-from playground.server.telling import told
 
 __all__ = ["ROUTES", "GuardHandler", "RedactHandler"]
 
@@ -53,7 +53,7 @@ async def _redacted(guard: SaveGuard, *, path: str, content: dict[str, Any]) -> 
         verdict = guard.judge.verdict(content, path=path)
         return {
             "findings": [told(judged, path=path) for judged in verdict.judged],
-            "edits": guard.judge.redaction(content, path=path),
+            "edits": guard.judge.redaction(content, path=path).to_json(),
         }
 
     return await waiting(work, seconds=guard.seconds)

@@ -141,9 +141,11 @@ def test_one_key_is_replaced_and_the_others_stay(server: Server, key: str) -> No
     (finding,) = ask(server, "look", cells=[cells[1]])["cells"][0]
     only = {"cell": 1, "part": "source", "fingerprint": finding["fingerprint"]}
 
-    (edit,) = ask(server, "replace", content={"cells": cells}, only=only)["edits"]
+    answer = ask(server, "replace", content={"cells": cells}, only=only)
 
+    (edit,) = answer["edits"]
     assert (edit["cell"], edit["part"]) == (1, "source")
+    assert answer["names"] == {finding["fingerprint"]: "linquid-live-key"}
     assert 'keys["linquid-live-key"]' in edit["value"]
     assert [entry["name"] for entry in edit["keyring"]] == ["linquid-live-key"]
 

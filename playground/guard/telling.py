@@ -3,7 +3,9 @@
 from dataclasses import asdict
 from typing import Any
 
-from playground.guard import Judged, advice, finding_to_json
+from playground.guard.advice import advice
+from playground.guard.report import finding_to_json
+from playground.guard.verdict import Judged
 
 __all__ = ["told"]
 
