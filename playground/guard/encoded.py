@@ -1,20 +1,30 @@
-"""Views of what stands encoded in a text: base64 in three alignments, hex, and gzip in both."""
+"""Views of what stands encoded in a text: base64 in three alignments, hex, lists of bytes."""
 
-from binascii import Error, a2b_base64
-from collections.abc import Callable
+from binascii import Error
+from collections.abc import Sequence
+from dataclasses import dataclass
 import re
-import zlib
+from typing import overload
 
+from playground.guard.characters import (
+    BASE64,
+    BASE64_CHARACTERS,
+    HEX,
+    HEX_CHARACTERS,
+    from_base64,
+    from_hex,
+)
 from playground.guard.literals import Form
-from playground.guard.png import text_chunks
-from playground.guard.view import REACH, View
+from playground.guard.packed import pictured, unpacked, unpacked_text
+from playground.guard.view import REACH, Cut, View
 
-__all__ = ["decoded"]
+__all__ = ["Decoder", "is_spelled"]
 
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-]*")
-_HEX = re.compile(r"[0-9A-Fa-f]*")
-_LARGEST = 4 * 1024 * 1024
-_GZIP_WINDOW = 16 + zlib.MAX_WBITS
+Span = tuple[int, int]
+
+# How far after a place a key may reach that is written in two or four characters a byte, and how
+# far one decodes at once, so that the next place need not decode the same again.
+_FAR, _STRIDE = 4 * REACH, 8 * REACH
 # Bytes that stand one by one: what comes before one, and how each is written.
 _LISTS = {
     "numbers": (re.compile(r"(?:\d{1,3},\s{0,9})*+\Z"), re.compile(r"(\d{1,3})(?:,\s{0,9})?"), 10),
@@ -24,124 +34,142 @@ _LISTS = {
         16,
     ),
 }
-_BYTES = re.compile(r"[\0-\xff]*")
 _BYTE = 256
-_URL_SAFE = str.maketrans("-_", "+/")
+_WRITTEN = {"base64": (BASE64, BASE64_CHARACTERS), "hex": (HEX, HEX_CHARACTERS)}
+_SIZES = {"base64": 4, "hex": 2}
+# Which of three bytes the keyword begins with, by how many characters are left out before it.
+_OFFSETS = {0: 0, 2: 1, 3: 2}
 
 
-def decoded(view: View, form: Form, place: int) -> View | None:
-    """Return what stands around *place*, where *form* was found, or None if it is not encoded."""
-    if form.encoding == "hex":
-        return _view(view, "hex", _groups(view.text, place, _HEX, size=2), _from_hex)
-    if form.encoding == "base64":
-        start = place - form.lead
-        return _view(view, "base64", _groups(view.text, start, _BASE64, size=4), _from_base64)
-    if form.encoding in _LISTS:
-        return _listed(view, form, place)
-    if form.encoding == "png":
-        return _pictured(view, place)
-    return _unpacked(view, form, place)
+def is_spelled(data: bytes, form: Form, place: int) -> bool:
+    """
+    Return whether the whole keyword is encoded at *place* in *data*, where *form* was found.
+
+    A form of base64 leaves out the keyword's ends, which share a character with what is beside.
+    """
+    if form.encoding != "base64":
+        return True
+    offset, start = _OFFSETS[form.lead], place - form.lead
+    end = offset + len(form.word)
+    try:
+        group = data[max(start, 0) : start + -(-end // 3) * 4].decode("ascii")
+        found = from_base64(group)[offset:end].decode("latin-1")
+    except (Error, ValueError):
+        return False
+    if start < 0:
+        return False
+    return found == form.word or (form.is_any_case and found.lower() == form.word.lower())
 
 
-def _groups(text: str, place: int, pattern: re.Pattern[str], *, size: int) -> tuple[int, int]:
-    """Return the span of whole groups around *place*, where one begins."""
-    low = max(place - REACH, 0)
-    before = pattern.fullmatch
-    start = place
-    while start - size >= low and before(text, start - size, start):
-        start -= size
-    match = pattern.match(text, max(place, 0), min(place + 4 * REACH, len(text)))
-    return start, match.end() if match else place
+class Decoder:
+    """
+    Decodes what stands in *view*, asked for place by place in ascending order.
+
+    Nothing is decoded twice, however many places are in it: neither a run of characters that was
+    read for an earlier place, nor what lies inside a file that begins before it.
+    """
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._done: dict[tuple[str, int], int] = {}
+        self._packed = 0
+
+    def decoded(self, form: Form, place: int) -> View | None:
+        """Return what stands around *place*, where *form* was found, if it is new and encoded."""
+        if form.encoding in {"gzip", "png"}:
+            return self._unpacked(form, place)
+        size = _SIZES.get(form.encoding, 1)
+        group = form.encoding, (place - form.lead) % size
+        if place < max(self._done.get(group, 0), self._packed):
+            return None
+        if form.encoding in _LISTS:
+            span, view = _listed(self._view, form, place)
+        else:
+            span, view = _run(self._view, form, place, size=size)
+        # The next places see all that they need in it up to there.
+        is_whole = span[1] < place + _STRIDE
+        self._done[group] = span[1] if is_whole else span[1] - _FAR
+        return view
+
+    def _unpacked(self, form: Form, place: int) -> View | None:
+        if place < self._packed:
+            return None
+        if form.encoding == "png":
+            view, end = pictured(self._view, place)
+        elif form.text.isprintable():
+            view, end = unpacked_text(self._view, place, is_hex=form.ignore_case)
+        else:
+            view, end = unpacked(self._view, place)
+        self._packed = end
+        return view
 
 
-def _view(
-    parent: View, name: str, span: tuple[int, int], decode: Callable[[str], bytes]
-) -> View | None:
+def _run(view: View, form: Form, place: int, *, size: int) -> tuple[Span, View | None]:
+    """Return the span of whole groups around *place*, where one begins, and what they say."""
+    start = place - form.lead
+    if start < 0:
+        return (place, place), None
+    pattern, characters = _WRITTEN[form.encoding]
+    low = max(start - REACH, 0)
+    before = start - low - len(view.text[low:start].rstrip(characters))
+    match = pattern.match(view.text, start, min(start + _STRIDE, len(view.text)))
+    span = start - before // size * size, match.end() if match else start
+    return span, _view(view, form.encoding, span)
+
+
+def _view(parent: View, name: str, span: Span) -> View | None:
     start, end = span
-    if start < 0 or end <= start:
-        return None
+    decode = from_base64 if name == "base64" else from_hex
     try:
         data = decode(parent.text[start:end])
     except (Error, ValueError):
         return None
+    if not data:
+        return None
     read, written = (3, 4) if name == "base64" else (1, 2)
-    cuts = [
-        (at, min(read, len(data) - at), start + at // read * written, written)
-        for at in range(0, len(data), read)
-    ]
-    if cuts:
-        at, length, origin, _ = cuts[-1]
-        cuts[-1] = (at, length, origin, end - origin)
-    return View(text=data.decode("latin-1"), decoding=name, parent=parent, cuts=tuple(cuts))
+    groups = _Groups(size=len(data), start=start, end=end, read=read, written=written)
+    return View(text=data.decode("latin-1"), decoding=name, parent=parent, cuts=groups)
 
 
-def _from_hex(text: str) -> bytes:
-    return bytes.fromhex(text[: len(text) // 2 * 2])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Groups(Sequence[Cut]):
+    """The cuts of `size` bytes, each `read` of them written as `written` characters."""
+
+    size: int
+    start: int
+    end: int
+    read: int
+    written: int
+
+    def __len__(self) -> int:
+        return (self.size + self.read - 1) // self.read
+
+    @overload
+    def __getitem__(self, index: int) -> Cut: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Cut]: ...
+    def __getitem__(self, index: int | slice) -> Cut | list[Cut]:
+        if isinstance(index, slice):
+            return [self[each] for each in range(*index.indices(len(self)))]
+        if not -len(self) <= index < len(self):
+            raise IndexError(index)
+        number = index % len(self)
+        at, origin = number * self.read, self.start + number * self.written
+        is_last = number == len(self) - 1
+        length = min(self.read, self.size - at)
+        return at, length, origin, self.end - origin if is_last else self.written
 
 
-def _from_base64(text: str) -> bytes:
-    # A last group of one character decides no byte.
-    whole = text if len(text) % 4 != 1 else text[:-1]
-    return a2b_base64(whole.translate(_URL_SAFE) + "=" * (-len(whole) % 4))
-
-
-def _unpacked(view: View, form: Form, place: int) -> View | None:
-    if form.text.isprintable():
-        return _unpacked_text(view, form, place)
-    match = _BYTES.match(view.text, place, place + _LARGEST)
-    packed = match[0].encode("latin-1") if match else b""
-    try:
-        data = zlib.decompressobj(_GZIP_WINDOW).decompress(packed, _LARGEST)
-    except zlib.error:
-        return None
-    cuts = ((0, len(data), place, len(packed)),)
-    return View(text=data.decode("utf-8", "replace"), decoding="gzip", parent=view, cuts=cuts)
-
-
-def _pictured(view: View, place: int) -> View | None:
-    match = _BASE64.match(view.text, place)
-    text = text_chunks(match[0].rstrip("=")) if match else ""
-    if match is None or not text:
-        return None
-    cuts = ((0, len(text), place, len(match[0])),)
-    return View(text=text, decoding="png", parent=view, cuts=cuts)
-
-
-def _listed(view: View, form: Form, place: int) -> View | None:
+def _listed(view: View, form: Form, place: int) -> tuple[Span, View | None]:
     """Return what the bytes around *place* say, which are written one by one."""
     before, each, number = _LISTS[form.encoding]
     first = before.search(view.text, max(place - REACH, 0), place)
-    at, end = (first.start() if first else place), min(place + 4 * REACH, len(view.text))
+    at, end = (first.start() if first else place), min(place + _STRIDE, len(view.text))
     text: list[str] = []
     cuts: list[tuple[int, int, int, int]] = []
     while (match := each.match(view.text, at, end)) and int(match[1], number) < _BYTE:
         cuts.append((len(text), 1, match.start(1), len(match[1])))
         text.append(chr(int(match[1], number)))
         at = match.end()
-    if not text:
-        return None
-    return View(text="".join(text), decoding=form.encoding, parent=view, cuts=tuple(cuts))
-
-
-def _unpacked_text(view: View, form: Form, place: int) -> View | None:
-    is_hex = form.ignore_case
-    pattern = _HEX if is_hex else _BASE64
-    match = pattern.match(view.text, place, place + _LARGEST)
-    end = match.end() if match else place
-    try:
-        packed = (_from_hex if is_hex else _from_base64)(view.text[place:end])
-        data = zlib.decompressobj(_GZIP_WINDOW).decompress(packed, _LARGEST)
-    except (Error, ValueError, zlib.error):
-        return None
-    via = View(
-        text=packed.decode("latin-1"),
-        decoding="hex" if is_hex else "base64",
-        parent=view,
-        cuts=((0, len(packed), place, end - place),),
-    )
-    return View(
-        text=data.decode("utf-8", "replace"),
-        decoding="gzip",
-        parent=via,
-        cuts=((0, len(data), 0, len(packed)),),
-    )
+    listed = View(text="".join(text), decoding=form.encoding, parent=view, cuts=cuts)
+    return (place, at), listed if text else None

@@ -1,8 +1,10 @@
 """Constant string expressions in Python code, computed without running anything."""
 
 import ast
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 import re
 from warnings import catch_warnings, simplefilter
 
@@ -25,6 +27,7 @@ _MAGIC = re.compile(
 )
 _DYNAMIC = "\uffff"
 _DEEPEST = 200
+_HOLLOW = ast.expr_context | ast.operator | ast.Name
 _BYTE = 255
 
 
@@ -88,7 +91,7 @@ def expressions(tree: ast.Module, source: str) -> Iterator[Expression]:
         node = todo.pop()
         value = value_of(node)
         if value is None or isinstance(node, ast.FormattedValue):
-            todo.extend(ast.iter_child_nodes(node))
+            todo += _children(node)
             continue
         start, end = offsets.span(node)
         yield Expression(
@@ -100,7 +103,18 @@ def expressions(tree: ast.Module, source: str) -> Iterator[Expression]:
             is_literal=isinstance(node, ast.Constant),
         )
         if isinstance(node, ast.JoinedStr):
-            todo.extend(ast.iter_child_nodes(node))
+            todo += _children(node)
+
+
+def _children(node: ast.AST) -> list[ast.AST]:
+    """Return the nodes in *node*: those without a place, as operators, hold no string."""
+    found: list[ast.AST] = []
+    for child in node.__dict__.values():
+        if isinstance(child, list):
+            found += [each for each in child if isinstance(each, ast.AST)]
+        elif isinstance(child, ast.AST) and not isinstance(child, _HOLLOW):
+            found.append(child)
+    return found
 
 
 class Offsets:
@@ -108,9 +122,8 @@ class Offsets:
 
     def __init__(self, source: str) -> None:
         self._lines = source.split("\n")
-        self._starts = [0]
-        for line in self._lines:
-            self._starts.append(self._starts[-1] + len(line) + 1)
+        self._starts = [*accumulate((len(line) + 1 for line in self._lines), initial=0)]
+        self._bytes: dict[int, list[int]] = {}
 
     def span(self, node: ast.AST) -> tuple[int, int]:
         """Return the span of *node* in the source, in code points."""
@@ -123,8 +136,15 @@ class Offsets:
     def _offset(self, line: int, column: int) -> int:
         text = self._lines[line - 1]
         if not text.isascii():
-            column = len(text.encode("utf-8", "surrogatepass")[:column].decode("utf-8", "replace"))
+            column = bisect_left(self._columns(line - 1), column)
         return self._starts[line - 1] + column
+
+    def _columns(self, index: int) -> list[int]:
+        """Return at which byte of its line each character begins; a line is counted once."""
+        if index not in self._bytes:
+            sizes = (len(each.encode("utf-8", "surrogatepass")) for each in self._lines[index])
+            self._bytes[index] = [*accumulate(sizes, initial=0)]
+        return self._bytes[index]
 
 
 def value_of(node: ast.AST) -> str | None:

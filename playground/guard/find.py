@@ -7,9 +7,10 @@ from typing import Any
 
 from playground.guard.catalogue import Catalogue
 from playground.guard.decodings import views
-from playground.guard.encoded import decoded
+from playground.guard.encoded import Decoder, is_spelled
 from playground.guard.expressions import expressions, parsed
 from playground.guard.finding import Finding
+from playground.guard.glance import glanced
 from playground.guard.lifetime import lifetime
 from playground.guard.piece import Piece, Place, Segment
 from playground.guard.pieces import pieces
@@ -97,7 +98,8 @@ def keys_in_pieces(
 ) -> Iterator[tuple[Piece, list[Key]]]:
     """Yield those of *every* piece that hold keys, each with them, values too, in order."""
     for piece, spans in suspects(every, catalogue):
-        keys = [key for span in spans for key in _in_span(piece, span, catalogue)]
+        windows = glanced(piece.text, spans, catalogue)
+        keys = [key for span in windows for key in _in_span(piece, span, catalogue)]
         keys += _bound(piece, catalogue)
         keys += _computed(piece, catalogue)
         if keys:
@@ -139,7 +141,8 @@ def _computed(piece: Piece, catalogue: Catalogue) -> Iterator[Key]:
     tree = parsed(piece.text)
     first = View(text=piece.text)
     for expression in expressions(tree, piece.text) if tree else ():
-        if expression.is_literal and expression.value in piece.text:
+        written = piece.text[expression.start : expression.end]
+        if expression.is_literal and expression.value in written:
             continue
         span = (0, len(expression.value), expression.start, expression.end - expression.start)
         view = View(text=expression.value, decoding="concatenation", parent=first, cuts=(span,))
@@ -148,19 +151,15 @@ def _computed(piece: Piece, catalogue: Catalogue) -> Iterator[Key]:
 
 
 def _in_view(view: View, catalogue: Catalogue, *, depth: int) -> Iterator[Key]:
-    looked_at: set[tuple[int, int]] = set()
-    for index, place in catalogue.matcher.places(view.text.encode("ascii", "replace")):
+    data = view.text.encode("ascii", "replace")
+    decoder = Decoder(view)
+    for index, place in catalogue.matcher.places(data):
         form = catalogue.forms[index]
         for number in form.kinds:
             key = key_at(view, catalogue.kinds[number], place)
             if key is not None:
                 yield key
-        if form.encoding != "plain" and depth < _DEEPEST:
-            inner = decoded(view, form, place)
-            if (
-                inner is not None
-                and (span := inner.origin(0, len(inner.text))[:2]) not in looked_at
-            ):
-                looked_at.add(span)
-                for read in views(inner):
-                    yield from _in_view(read, catalogue, depth=depth + 1)
+        if form.encoding != "plain" and depth < _DEEPEST and is_spelled(data, form, place):
+            inner = decoder.decoded(form, place)
+            for read in views(inner) if inner else ():
+                yield from _in_view(read, catalogue, depth=depth + 1)

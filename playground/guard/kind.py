@@ -85,6 +85,11 @@ class KeyKind:
         """The pattern with its end: not another key character."""
         return bounded(self.pattern, alphabet=self.alphabet, ignore_case=self.ignore_case)
 
+    @cached_property
+    def opening(self) -> re.Pattern[str]:
+        """The pattern, whatever follows it."""
+        return re.compile(self.pattern, self.regex.flags)
+
     @property
     def name(self) -> str:
         """What people call it: issuer and title."""

@@ -1,9 +1,9 @@
 """Every string of a JSON value, however deep, without recursion."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from playground.guard.piece import Pointer
+from playground.guard.piece import Lines, Pointer, Segment
 
 __all__ = ["KNOWN_NAMES", "Leaf", "joined", "leaves"]
 
@@ -56,9 +56,17 @@ def _steps(way: _Way) -> Pointer:
     return tuple(reversed(steps))
 
 
-def joined(value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
-    """Yield the raw strings of a multi-line string: one string, or a list of them."""
+def joined(value: Any, pointer: Pointer) -> tuple[Sequence[Segment], str]:
+    """
+    Return the raw strings of a multi-line string, one string or a list of them, and its text.
+
+    There are none where it is anything else.
+    """
     if isinstance(value, str):
-        yield pointer, value
-    elif isinstance(value, list) and all(isinstance(item, str) for item in value):
-        yield from (((*pointer, at), item) for at, item in enumerate(value))
+        return (Segment(pointer, value),), value
+    if isinstance(value, list):
+        try:
+            return Lines(pointer, value), "".join(value)
+        except TypeError:
+            return (), ""
+    return (), ""

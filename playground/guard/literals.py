@@ -2,13 +2,12 @@
 
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 import re
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from playground.guard.kind import KeyKind
 
-__all__ = ["Encoding", "Form", "forms"]
+__all__ = ["LARGEST_PACKED", "Encoding", "Form", "forms"]
 
 Encoding = Literal["base64", "gzip", "hex", "numbers", "plain", "png", "spaced hex"]
 
@@ -24,16 +23,17 @@ _FIRST_STABLE = (0, 2, 3)
 _WIDEST, _MARGIN, _LONGEST = 24, 256, 1 << 15
 _NOT_SPACE = re.compile(r"\[\^\\s(?:\\.|[^\]\\])*\]")
 _SPACE = re.compile(r"\s|\\[snW]|\[\^|\.[*+{]")
-_LARGEST_PACKED = 4 << 20
+# How far something packed may reach.
+LARGEST_PACKED = 4 << 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class Form(NamedTuple):
     """
     A literal to look for.
 
     `lead` is how many characters before it belong to the same group of an encoding, `tail` how
-    many key characters must follow, `kinds` the indices of the kinds that it may begin.
+    many key characters must follow, `kinds` the indices of the kinds that it may begin. `word` is
+    the keyword that is encoded, and `is_any_case` tells that its case does not matter.
     `before` and `after` tell how far from it a key may reach, however its characters are written;
     `is_apart` that no letter or digit may stand before it, `is_word` that the key
     is one word around it, and `has_lead` that some of it stands before.
@@ -42,6 +42,8 @@ class Form:
     text: str
     encoding: Encoding
     kinds: tuple[int, ...] = ()
+    word: str = ""
+    is_any_case: bool = False
     lead: int = 0
     tail: int = 0
     ignore_case: bool = False
@@ -77,7 +79,10 @@ def forms(kinds: Sequence[KeyKind]) -> tuple[Form, ...]:
         found.append(plain)
         for spelling in sorted({keyword, keyword.upper()} if ignore_case else {keyword}):
             encoded = [*_encoded(spelling, tail=plain.tail), *_listed(spelling)]
-            found += (replace(form, before=before, after=after) for form in encoded)
+            found += (
+                form._replace(word=spelling, is_any_case=ignore_case, before=before, after=after)
+                for form in encoded
+            )
     return tuple(_unique([*found, *_compressed()]))
 
 
@@ -117,7 +122,7 @@ def _base64_inside(data: bytes, *, offset: int, first: int) -> str:
 
 
 def _compressed() -> Iterable[Form]:
-    far = _LARGEST_PACKED
+    far = LARGEST_PACKED
     yield Form(text=_GZIP, encoding="gzip")
     yield Form(text=_GZIP_IN_BASE64, encoding="gzip", tail=16, after=far)
     yield Form(text=_GZIP_IN_HEX, encoding="gzip", tail=16, ignore_case=True, after=far)

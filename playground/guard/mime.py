@@ -1,7 +1,7 @@
 """The pieces of a MIME bundle: texts joined, JSON string by string, images by their metadata."""
 
 from binascii import Error, a2b_base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 import re
 from typing import Any
 
@@ -25,26 +25,26 @@ def bundle_pieces(bundle: Any, pointer: Pointer, *, part: Part, cell: int) -> It
     for mime, value in bundle.items():
         way = (*pointer, mime)
         place = Place(part=part, cell=cell, mime=_shown(mime))
-        segments = tuple(Segment(raw, text) for raw, text in joined(value, way))
+        segments, text = joined(value, way)
         if mime not in KNOWN_NAMES:
             yield Piece(place=place, segments=(Segment(way, str(mime)),), storage="name")
         if not segments:
             yield from _json_pieces(value, way, place)
-        elif mime in _PNG and segments[0].text.lstrip().startswith(_PNG_BEGINS):
-            yield from _stored(segments, place, text_chunks, storage="png")
+        elif mime in _PNG and text.lstrip().startswith(_PNG_BEGINS):
+            yield from _stored(segments, text, place, _picture_text, storage="png")
         elif _is_opaque(mime, segments):
             continue
         else:
-            yield Piece(place=place, segments=segments)
+            yield Piece(place=place, segments=segments, text=text)
             if part == "attachments":
-                yield from _stored(segments, place, _file, storage="base64")
+                yield from _stored(segments, text, place, _file, storage="base64")
 
 
 def _shown(mime: Any) -> str:
     return str(mime) if "/" in str(mime) else ""
 
 
-def _is_opaque(mime: Any, segments: tuple[Segment, ...]) -> bool:
+def _is_opaque(mime: Any, segments: Sequence[Segment]) -> bool:
     """Return whether it is an image, and not a text that was given an image's name."""
     if not _OPAQUE.match(str(mime)):
         return False
@@ -52,24 +52,32 @@ def _is_opaque(mime: Any, segments: tuple[Segment, ...]) -> bool:
 
 
 def _json_pieces(value: Any, pointer: Pointer, place: Place) -> Iterator[Piece]:
-    for leaf in leaves(value, pointer):
-        yield Piece(
-            place=place,
-            segments=(Segment(leaf.pointer, leaf.text),),
-            label=leaf.label,
-            storage="name" if leaf.is_name else "text",
-        )
+    if value and isinstance(value, dict | list | tuple):
+        for leaf in leaves(value, pointer):
+            yield Piece(
+                place=place,
+                segments=(Segment(leaf.pointer, leaf.text),),
+                text=leaf.text,
+                label=leaf.label,
+                storage="name" if leaf.is_name else "text",
+            )
 
 
 def _stored(
-    segments: tuple[Segment, ...], place: Place, read: Any, *, storage: Any
+    segments: Sequence[Segment], raw: str, place: Place, read: Any, *, storage: Any
 ) -> Iterator[Piece]:
-    raw = "".join(segment.text for segment in segments)
     text = read(raw)
     if text:
         held = [Segment(segment.pointer, "") for segment in segments[1:]]
         first = Segment(segments[0].pointer, text)
         yield Piece(place=place, segments=(first, *held), storage=storage, raw=raw)
+
+
+def _picture_text(content: str) -> str:
+    packed = content.strip()
+    if any(space in packed for space in " \t\r\n"):
+        packed = "".join(packed.split())
+    return text_chunks(packed, end=len(packed.rstrip("=")))[0]
 
 
 def _file(content: str) -> str:

@@ -1,24 +1,23 @@
 """A piece of a notebook: text that belongs together, and the way back to the raw strings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple, overload
 
-__all__ = ["Part", "Piece", "Place", "Pointer", "Segment", "Storage"]
+__all__ = ["Lines", "Part", "Piece", "Place", "Pointer", "Segment", "Storage"]
 
 Part = Literal["attachments", "metadata", "outputs", "source", "text"]
 Pointer = tuple[str | int, ...]
 Storage = Literal["base64", "name", "png", "text"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """
     Where a piece stands.
 
-    `cell` counts from 0 and is None outside cells; `part` is the cell's part ("text" for a file
-    that is no notebook, "metadata" for the notebook's own); `mime` is empty where none applies.
-    It names no member of a JSON object, for a name may be a key itself.
+    `part` is the cell's part ("text" for a file that is no notebook, "metadata" for the
+    notebook's own); `cell` counts from 0 and is None outside cells; `mime` is empty where none
+    applies. It names no member of a JSON object, for a name may be a key itself.
     """
 
     part: Part
@@ -26,37 +25,57 @@ class Place:
     mime: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """One raw string of a piece; a glue that stands in no raw string has no pointer."""
 
     pointer: Pointer | None
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
+class Lines(Sequence[Segment]):
+    """The strings of one list in the notebook: a segment each, made when it is asked for."""
+
+    pointer: Pointer
+    strings: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.strings)
+
+    @overload
+    def __getitem__(self, index: int) -> Segment: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Segment]: ...
+    def __getitem__(self, index: int | slice) -> Segment | list[Segment]:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        at = range(len(self.strings))[index]
+        return Segment((*self.pointer, at), self.strings[at])
+
+
+# Not frozen: a notebook has a hundred thousand of them, and a frozen one takes thrice the time.
+@dataclass(slots=True, kw_only=True)
 class Piece:
     """
-    Text to look at, joined from its segments.
+    Text to look at, joined from its segments; made once, and never changed.
 
     `language` is set for code ("python", "bash", …). `storage` tells how the raw string holds
     the text: as it is, as the name in a JSON object, in base64, or in a PNG's text chunks.
     `raw` is that string, where it is not the text. `label` is the name that the text is bound
-    to, for text that is a JSON value.
+    to, for text that is a JSON value. `text` need not be given.
     """
 
     place: Place
-    segments: tuple[Segment, ...]
+    segments: Sequence[Segment]
+    text: str = field(default="", repr=False)
     language: str = ""
     storage: Storage = "text"
     label: str = ""
     raw: str = field(default="", repr=False)
-    text: str = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        only = len(self.segments) == 1
-        text = self.segments[0].text if only else "".join([part.text for part in self.segments])
-        object.__setattr__(self, "text", text)
+        if not self.text:
+            self.text = "".join([segment.text for segment in self.segments])
 
     @property
     def json_pointer(self) -> str:

@@ -12,6 +12,8 @@ __all__ = ["pieces"]
 
 _GLUE = Segment(None, "\n")
 _KNOWN_VALUES: tuple[Any, ...] = ("code", "markdown", "raw", {}, None)
+_PLAIN: tuple[Any, ...] = ("display_data", "error", "execute_result", "pyout", {}, None)
+_STREAMS: tuple[Any, ...] = ("stderr", "stdout")
 _SOURCES = ("source", "input")
 
 
@@ -73,7 +75,8 @@ def _cell_pieces(cell: Any, pointer: Pointer, *, index: int, language: str) -> I
                 yield from _named(file, (*way, file), place)
                 yield from bundle_pieces(bundle, (*way, file), part="attachments", cell=index)
         elif name not in KNOWN_NAMES or value not in _KNOWN_VALUES:
-            yield from _named(name, way, Place(part="metadata", cell=index))
+            if name not in KNOWN_NAMES:
+                yield from _named(name, way, Place(part="metadata", cell=index))
             yield from _loose(value, way, part="metadata", cell=index)
 
 
@@ -81,14 +84,10 @@ def _source(
     cell: Mapping[str, Any], value: Any, pointer: Pointer, *, index: int, language: str
 ) -> Iterator[Piece]:
     place = Place(part="source", cell=index)
-    segments = tuple(Segment(way, text) for way, text in joined(value, pointer))
+    segments, text = joined(value, pointer)
     if segments:
-        text = segments[0].text
-        yield Piece(
-            place=place,
-            segments=segments,
-            language=language_of(text, language) if cell.get("cell_type") == "code" else "",
-        )
+        language = language_of(text, language) if cell.get("cell_type") == "code" else ""
+        yield Piece(place=place, segments=segments, text=text, language=language)
     else:
         yield from _loose(value, pointer, part="source", cell=index)
 
@@ -105,22 +104,28 @@ def _output_pieces(outputs: list[Any], pointer: Pointer, *, index: int) -> Itera
         # A stream is cut into chunks wherever the kernel flushed it, or another one spoke.
         yield from _joined_piece(
             [
-                Segment(way, text)
+                segment
                 for at, output in chunks
-                for way, text in joined(output["text"], (*pointer, at, "text"))
+                for segment in joined(output["text"], (*pointer, at, "text"))[0]
             ],
             Place(part="outputs", cell=index, mime="text/plain"),
         )
         for at, output in chunks:
             rest = {name: value for name, value in output.items() if name != "text"}
-            yield from _loose(rest, (*pointer, at), part="outputs", cell=index)
+            if not _is_plain_stream(rest):
+                yield from _loose(rest, (*pointer, at), part="outputs", cell=index)
 
 
 def _stream_of(output: Any) -> str | None:
     if not isinstance(output, Mapping) or output.get("output_type") != "stream":
         return None
     text = output.get("text")
-    return str(output.get("name")) if any(True for _ in joined(text, ())) else None
+    return str(output.get("name")) if joined(text, ())[0] else None
+
+
+def _is_plain_stream(rest: Mapping[str, Any]) -> bool:
+    """Return whether nothing stands beside the text of a stream but what the format asks for."""
+    return set(rest) == {"name", "output_type"} and rest["name"] in _STREAMS
 
 
 def _output(output: Any, pointer: Pointer, *, index: int) -> Iterator[Piece]:
@@ -133,9 +138,9 @@ def _output(output: Any, pointer: Pointer, *, index: int) -> Iterator[Piece]:
             yield from bundle_pieces(value, way, part="outputs", cell=index)
         elif name == "traceback" and isinstance(value, list):
             place = Place(part="outputs", cell=index, mime="text/plain")
-            lines = [Segment(place_, text) for place_, text in joined(value, way)]
+            lines = joined(value, way)[0]
             yield from _joined_piece([part for line in lines for part in (line, _GLUE)], place)
-        else:
+        elif name not in KNOWN_NAMES or not (isinstance(value, int) or value in _PLAIN):
             # The third notebook format has its MIME bundle here, under short names.
             yield from bundle_pieces({name: value}, pointer, part="outputs", cell=index)
 
@@ -151,8 +156,11 @@ def _named(name: str, pointer: Pointer, place: Place) -> Iterator[Piece]:
 
 
 def _loose(value: Any, pointer: Pointer, *, part: Part, cell: int | None) -> Iterator[Piece]:
-    if value and isinstance(value, str | dict | list | tuple):
-        place = Place(part=part, cell=cell)
+    place = Place(part=part, cell=cell)
+    if isinstance(value, str):
+        if value:
+            yield Piece(place=place, segments=(Segment(pointer, value),), text=value)
+    elif value and isinstance(value, dict | list | tuple):
         yield from (_leaf_piece(leaf, place) for leaf in leaves(value, pointer))
 
 
@@ -160,6 +168,7 @@ def _leaf_piece(leaf: Leaf, place: Place) -> Piece:
     return Piece(
         place=place,
         segments=(Segment(leaf.pointer, leaf.text),),
+        text=leaf.text,
         label=leaf.label,
         storage="name" if leaf.is_name else "text",
     )

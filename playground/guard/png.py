@@ -2,38 +2,47 @@
 
 from binascii import Error, a2b_base64
 from collections.abc import Callable, Iterator
+import re
 import zlib
+
+from playground.guard.characters import BASE64
 
 __all__ = ["text_chunks", "without_text_chunks"]
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _TEXT_TYPES = {b"tEXt", b"zTXt", b"iTXt", b"eXIf"}
 _LARGEST = 1024 * 1024
+# The heads that zlib writes: RFC 1950, section 2.2.
+_PACKED = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
 
 
-def text_chunks(image: str) -> str:
+def text_chunks(text: str, *, start: int = 0, end: int | None = None) -> tuple[str, int]:
     """
-    Return the text in the base64 of a PNG *image*, one chunk a paragraph; "" where none is.
+    Return the text in the PNG whose base64 begins at *start* of *text*, and where that ends.
 
-    Only the chunks' heads and the text itself are decoded.
+    One chunk is one paragraph; nothing is said where no PNG begins. Only the chunks' heads and
+    the text itself are decoded. *end* is looked for where the caller does not know it.
     """
-    packed = "".join(image.split())
-    packed += "=" * (-len(packed) % 4)
-    size = len(packed) * 3 // 4
 
-    def data(start: int, end: int) -> bytes:
-        first = start // 3
+    def data(low: int, high: int) -> bytes:
+        first = low // 3
+        group = text[start + first * 4 : start - (-high // 3) * 4]
         try:
-            whole = a2b_base64(packed[first * 4 : -(-end // 3) * 4])
+            whole = a2b_base64(group + "=" * (-len(group) % 4))
         except (Error, ValueError):
             return b""
-        return whole[start - first * 3 : end - first * 3]
+        return whole[low - first * 3 : high - first * 3]
 
-    return "\n\n".join(
-        _text(data(start + 8, end - 4))
-        for kind, start, end in _chunks(data, size)
-        if kind in _TEXT_TYPES
-    )
+    head = data(0, len(_SIGNATURE) + 8)
+    # A chunk's type is four letters.
+    if not head.startswith(_SIGNATURE) or not head[-4:].isalpha():
+        return "", start
+    if end is None:
+        match = BASE64.match(text, start)
+        end = match.end() if match else start
+    chunks = _chunks(data, (end - start) * 3 // 4)
+    found = [_text(data(low + 8, high - 4)) for kind, low, high in chunks if kind in _TEXT_TYPES]
+    return "\n\n".join(found), end
 
 
 def without_text_chunks(data: bytes) -> bytes:
@@ -60,12 +69,12 @@ def _chunks(data: Callable[[int, int], bytes], size: int) -> Iterator[tuple[byte
 
 def _text(content: bytes) -> str:
     """Return a chunk's keyword and text, unpacked wherever something is packed in it."""
-    packed = content.find(b"\x78")
     texts = [content.replace(b"\0", b"\n")]
-    while packed >= 0:
+    whole = memoryview(content)
+    for head in _PACKED.finditer(content):
         try:
-            texts.append(zlib.decompressobj().decompress(content[packed:], _LARGEST))
+            texts.append(zlib.decompressobj().decompress(whole[head.start() :], _LARGEST))
             break
         except zlib.error:
-            packed = content.find(b"\x78", packed + 1)
+            continue
     return "\n".join(text.decode("utf-8", "replace") for text in texts)

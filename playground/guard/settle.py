@@ -1,6 +1,7 @@
 """Settle whether a key really stands where the engine proposes one, and where it ends."""
 
 from base64 import b64decode
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 import re
@@ -10,7 +11,7 @@ from playground.guard.kind import KeyKind
 from playground.guard.placeholder import is_identifier, is_placeholder
 from playground.guard.view import View
 
-__all__ = ["Key", "best", "key_at"]
+__all__ = ["Key", "best", "has_shape", "key_at"]
 
 _WINDOW = 16_384
 _MOST_ENDS = 64
@@ -44,12 +45,29 @@ class Key:
     is_whole_expression: bool = False
 
 
+def has_shape(text: str, kind: KeyKind, place: int, *, is_wrapped: bool = False) -> bool:
+    """
+    Return whether a key of *kind* might stand in *text*, its keyword at *place*.
+
+    No key is there where there is no shape. Where the lines were joined, any of them may end it.
+    """
+    if is_wrapped and kind.certainty == "name":
+        # Two weak signs do not make a strong one.
+        return False
+    pattern, last = kind.opening if is_wrapped else kind.regex, place + _WINDOW
+    return any(pattern.match(text, place - lead, last) for lead in kind.lead if lead <= place)
+
+
 def key_at(view: View, kind: KeyKind, place: int) -> Key | None:
     """Return the key of *kind* that begins at *place* in *view*, if one does."""
+    is_wrapped = view.decoding == "wrapped"
+    if is_wrapped and not has_shape(view.text, kind, place, is_wrapped=True):
+        return None
+    stops = _stops(view, place) if is_wrapped else [min(place + _WINDOW, len(view.text))]
     found = [
         key
         for start in _starts(view, kind, place)
-        for stop in _stops(view, place)
+        for stop in stops
         if (key := _key(view, kind, kind.regex.match(view.text, start, stop)))
     ]
     return max(found, key=lambda key: (key.is_verified, -len(key.value)), default=None)
@@ -58,9 +76,6 @@ def key_at(view: View, kind: KeyKind, place: int) -> Key | None:
 def _starts(view: View, kind: KeyKind, place: int) -> list[int]:
     """Return the offsets at which a key of *kind* may begin whose keyword is at *place*."""
     starts = [place - lead for lead in kind.lead if lead <= place]
-    if kind.certainty == "name" and view.decoding == "wrapped":
-        # Two weak signs do not make a strong one.
-        return []
     if kind.starts == "anywhere":
         return starts
     joined = _BASE64_SIGNS if kind.starts == "apart" else ""
@@ -81,8 +96,6 @@ def _is_inside(before: str, *, joined: str) -> bool:
 def _stops(view: View, place: int) -> list[int]:
     """Return the offsets at which the text may end for the sake of a key from *place* on."""
     last = min(place + _WINDOW, len(view.text))
-    if view.decoding != "wrapped":
-        return [last]
     return [*view.ends(place, last)[:_MOST_ENDS], last]
 
 
@@ -138,10 +151,14 @@ def best(keys: Iterable[Key]) -> list[Key]:
     nothing on a guess, then one by shape, then the longest value, then the narrowest place.
     """
     chosen: list[Key] = []
+    starts: list[int] = []
     for key in sorted(dict.fromkeys(keys), key=_worth):
-        if all(key.end <= other.start or other.end <= key.start for other in chosen):
-            chosen.append(key)
-    return sorted(chosen, key=lambda key: key.start)
+        at = bisect_right(starts, key.start)
+        is_free = not at or chosen[at - 1].end <= key.start
+        if is_free and (at == len(chosen) or key.end <= chosen[at].start):
+            starts.insert(at, key.start)
+            chosen.insert(at, key)
+    return chosen
 
 
 def _worth(key: Key) -> tuple[bool, bool, bool, int, int, int]:

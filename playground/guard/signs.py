@@ -1,13 +1,15 @@
 """Signs that a decoding could matter: found in raw text, so that views are built only there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html.entities import html5
 
-__all__ = ["SIGNS", "squeezed"]
+__all__ = ["SIGNS", "squeezed", "unsqueezed"]
 
 # What may stand inside a key and is left out byte by byte: line ends and indents, quotation,
 # operators, brackets, control characters; what is not ASCII reads as a question mark.
 _BETWEEN = b"\0\1\2\3\4\5\6\7\x08\x0e\x0f\t\n\r \"'`\\?{}()[],+>#|*"
+
+_BLOCK = 512
 
 _KEY_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.+/=~:@%-"
 # What is not seen, and what begins something that must then be decoded itself.
@@ -63,3 +65,29 @@ SIGNS = tuple(_patterns())
 def squeezed(data: bytes) -> bytes:
     """Return *data* without what may stand inside a key and is left out byte by byte."""
     return data.translate(None, _BETWEEN)
+
+
+def unsqueezed(data: bytes, offsets: Sequence[int]) -> list[int]:
+    """Return where in *data* stands what is at *offsets*, which ascend, when squeezed."""
+    found: list[int] = []
+    start = kept = 0
+    here = len(squeezed(data[:_BLOCK]))
+    for offset in offsets:
+        while kept + here <= offset:
+            start, kept = start + _BLOCK, kept + here
+            here = len(squeezed(data[start : start + _BLOCK]))
+        found.append(_nth(data, start, offset - kept))
+    return found
+
+
+def _nth(data: bytes, start: int, count: int) -> int:
+    """Return where in *data* the character stands before which, from *start*, *count* are kept."""
+    low, high = start, min(start + _BLOCK, len(data))
+    while high - low > 1:
+        middle = (low + high) // 2
+        kept = len(squeezed(data[low:middle]))
+        if kept <= count:
+            low, count = middle, count - kept
+        else:
+            high = middle
+    return low

@@ -7,10 +7,10 @@ import re
 from typing import NamedTuple
 
 from playground.guard.catalogue import Catalogue
-from playground.guard.literals import Form
+from playground.guard.hits import hits
+from playground.guard.literals import LARGEST_PACKED
 from playground.guard.piece import Piece
 from playground.guard.settle import key_at
-from playground.guard.signs import squeezed
 from playground.guard.view import View
 
 __all__ = ["Span", "Suspect", "bound_text", "suspects", "widened"]
@@ -20,29 +20,9 @@ Span = tuple[int, int]
 # Stands between texts; no keyword, no sign and nothing inside a key contains it.
 _SEPARATOR = "\x1c"
 _BATCH, _OVERLAP = 1 << 22, 1 << 15
-_BLOCK = 2048
-# A key, however its characters are written, around a place where one seems to begin …
-_BEFORE_SIGN, _AFTER_SIGN = 512, 1536
 # … and around one that was found, for whatever may belong to it.
 _FAR_BEFORE, _FAR_AFTER = 4096, 1 << 15
-_LARGEST_PACKED = 4 << 20
 _PACKED = re.compile(r"[A-Za-z0-9+/_=\s\\\"'-]*")
-_INSIDE = re.compile(rb"[A-Za-z0-9]\Z")
-_ESCAPED = re.compile(rb"(?:\\[^\s\\]{1,8}|%[0-9A-Fa-f]{2}|\x1b\[[0-?]*[ -/]*[@-~])\Z")
-_ESCAPE_LENGTH = 24
-_LONGEST_WORD = 128
-# Three characters of base64 are too common to be looked for across lines.
-_LONG_ENOUGH = 4
-_JOINT_BEFORE = re.compile(
-    rb"""(?:[A-Za-z0-9+/=_.-][ \t]*\r?\n[ \t]*(?:[#>|*/%-]{1,2}[ \t]*)?"""
-    rb"""|["'`{][\s)\\]*(?:\+|\.\.?|&|<>|,|#)?[\s(\\]*[A-Za-z]{0,2}["'`]|[\\?}\0-\x08\x0e\x0f])"""
-    rb"""[A-Za-z0-9_.+/=~:@%-]*\Z"""
-)
-_JOINT_AFTER = re.compile(
-    rb"""[A-Za-z0-9_.+/=~:@%-]*+(?:[ \t]*\r?\n[ \t]*(?:[#>|*/%-]{1,2}[ \t]*)?[A-Za-z0-9+/=_.-]"""
-    rb"""|["'`][\s)\\]*(?:\+|\.\.?|&|<>|,|#)?[\s(\\]*[A-Za-z]{0,2}["'`}]"""
-    rb"""|[\\?\0-\x08\x0e\x0f]|\{(?:["'}]|[_-]\}))"""
-)
 
 
 class Suspect(NamedTuple):
@@ -50,20 +30,6 @@ class Suspect(NamedTuple):
 
     piece: Piece
     spans: list[Span]
-
-
-class _Hit(NamedTuple):
-    """
-    A place in a joined text, and how far before and after it one must look.
-
-    It is settled where nothing is to be undone: one of `kinds` stands there, or none does.
-    """
-
-    at: int
-    before: int
-    after: int
-    is_settled: bool = False
-    kinds: tuple[int, ...] = ()
 
 
 def suspects(pieces: Iterable[Piece], catalogue: Catalogue) -> Iterator[Suspect]:
@@ -124,14 +90,16 @@ def _spans(texts: list[str], catalogue: Catalogue) -> dict[int, list[Span]]:
     data = _SEPARATOR.join(texts).encode("ascii", "replace")
     found: dict[int, list[Span]] = {}
     starts: list[int] = []
-    for hit in _hits(data, catalogue):
+    packed = 0
+    for hit in sorted(hits(data, catalogue)):
         starts = starts or list(accumulate((len(text) + 1 for text in texts), initial=0))
         index = bisect_right(starts, hit.at) - 1
-        at, text = hit.at - starts[index], texts[index]
-        after = hit.after
-        if after == _LARGEST_PACKED:
-            packed = _PACKED.match(text, at, at + after)
-            after = packed.end() - at if packed else 0
+        at, text, after = hit.at - starts[index], texts[index], hit.after
+        if after == LARGEST_PACKED:
+            if hit.at >= packed:
+                run = _PACKED.match(text, at, at + after)
+                packed = starts[index] + (run.end() if run else at)
+            after = packed - hit.at
         if not hit.is_settled or _stands(text, at, hit.kinds, catalogue):
             span = max(at - hit.before, 0), min(at + after, len(text))
             found.setdefault(index, []).append(span)
@@ -141,71 +109,6 @@ def _spans(texts: list[str], catalogue: Catalogue) -> dict[int, list[Span]]:
 def _stands(text: str, at: int, kinds: tuple[int, ...], catalogue: Catalogue) -> bool:
     view = View(text=text)
     return any(key_at(view, catalogue.kinds[kind], at) is not None for kind in kinds)
-
-
-def _hits(data: bytes, catalogue: Catalogue) -> Iterator[_Hit]:
-    """Yield where a keyword stands in *data*, whole or with something inside, or a sign."""
-    raw = catalogue.matcher.places(data)
-    for index, place in raw:
-        form = catalogue.forms[index]
-        if not form.is_apart or _begins(data, place):
-            is_settled = form.is_word and not _is_joint(data, place, form)
-            kinds = form.kinds
-            yield _Hit(place, form.before, form.after, is_settled=is_settled, kinds=kinds)
-    for place in catalogue.matcher.signs(data):
-        yield _Hit(place, _BEFORE_SIGN, _AFTER_SIGN)
-    joined = catalogue.matcher.squeezed_places(squeezed(data))
-    if joined:
-        seen = set(raw)
-        places = _unsqueezed(data, [place for _, place in joined])
-        for (index, _), place in zip(joined, places, strict=True):
-            form = catalogue.forms[index]
-            if form.encoding != "plain" and len(form.text) < _LONG_ENOUGH:
-                continue
-            if (index, place) in seen or (form.is_apart and not _begins(data, place)):
-                continue
-            if not form.is_word or _is_joint(data, place, form):
-                yield _Hit(place, form.before, form.after)
-
-
-def _is_joint(data: bytes, place: int, form: Form) -> bool:
-    """Return whether the word at *place* may go on beyond something that can be left out."""
-    if _JOINT_AFTER.match(data, place):
-        return True
-    low = max(place - _LONGEST_WORD, 0)
-    return form.has_lead and _JOINT_BEFORE.search(data, low, place) is not None
-
-
-def _begins(data: bytes, place: int) -> bool:
-    before = data[max(place - _ESCAPE_LENGTH, 0) : place]
-    return not _INSIDE.search(before) or _ESCAPED.search(before) is not None
-
-
-def _unsqueezed(data: bytes, offsets: list[int]) -> list[int]:
-    """Return where in *data* stands what is at *offsets*, which ascend, when squeezed."""
-    found: list[int] = []
-    start = kept = 0
-    block = data[:_BLOCK]
-    here = len(squeezed(block))
-    for offset in offsets:
-        while kept + here <= offset:
-            start, kept = start + _BLOCK, kept + here
-            block = data[start : start + _BLOCK]
-            here = len(squeezed(block))
-        found.append(start + _nth(block, offset - kept))
-    return found
-
-
-def _nth(block: bytes, count: int) -> int:
-    """Return where in *block* the character stands before which *count* others are kept."""
-    low, high = 0, len(block)
-    while high - low > 1:
-        middle = (low + high) // 2
-        if len(squeezed(block[:middle])) <= count:
-            low = middle
-        else:
-            high = middle
-    return low
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

@@ -1,16 +1,17 @@
 """A view: a text with one decoding undone, and the way back to the text it came from."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 import re
 
-__all__ = ["REACH", "View", "substituted"]
+__all__ = ["REACH", "Cut", "Replacement", "View", "substituted"]
 
 # A key reaches at most this far on either side of something decoded inside it.
 REACH = 4096
 _GAP = "\uffff"
 
+Cut = tuple[int, int, int, int]
 Replacement = Callable[[re.Match[str]], str]
 
 
@@ -26,7 +27,7 @@ class View:
     text: str
     decoding: str = ""
     parent: "View | None" = None
-    cuts: tuple[tuple[int, int, int, int], ...] = field(default=(), repr=False)
+    cuts: Sequence[Cut] = field(default=(), repr=False)
     is_guess: bool = False
 
     def origin(self, start: int, end: int) -> tuple[int, int, tuple[str, ...]]:
@@ -78,39 +79,32 @@ def substituted(
 
     Text that is farther than `REACH` from any match is left out: nothing changed there.
     """
+    text = parent.text
     parts: list[str] = []
-    cuts: list[tuple[int, int, int, int]] = []
+    cuts: list[Cut] = []
     done = length = 0
-
-    def keep(start: int, end: int) -> None:
-        nonlocal length
-        parts.append(parent.text[start:end])
-        length += end - start
-
-    def cut(start: int, end: int, new: str) -> None:
-        nonlocal length
-        cuts.append((length, len(new), start, end - start))
-        parts.append(new)
-        length += len(new)
-
     for match in matches:
         start, end = match.span()
-        reach = REACH if not done else 2 * REACH
-        if start - done > reach:
-            if done:
-                keep(done, done + REACH)
-            cut(done + REACH if done else 0, start - REACH, _GAP)
+        if start - done > REACH and (not done or start - done > 2 * REACH):
+            kept = done + REACH if done else 0
+            parts += [text[done:kept], _GAP]
+            length += kept - done
+            cuts.append((length, 1, kept, start - REACH - kept))
+            length += 1
             done = start - REACH
-        keep(done, start)
-        cut(start, end, replace(match))
+        new = replace(match)
+        parts += [text[done:start], new]
+        length += start - done
+        cuts.append((length, len(new), start, end - start))
+        length += len(new)
         done = end
     if not cuts:
         return None
-    keep(done, min(done + REACH, len(parent.text)))
+    parts.append(text[done : done + REACH])
     return View(
         text="".join(parts),
         decoding=decoding,
         parent=parent,
-        cuts=tuple(cuts),
+        cuts=cuts,
         is_guess=is_guess,
     )
