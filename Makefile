@@ -78,8 +78,9 @@ $(VENV)/.dev: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --group dev
 	touch $@
 
-$(VENV)/.bench: $(VENV)/.dev
+$(VENV)/.bench: $(VENV)/.postgres tests/bench/prism/package-lock.json
 	$(BIN)/python -m pip install --quiet --group bench
+	.ci/bench $(VENV)
 	touch $@
 
 # What changes every save only by being installed has an environment of its own, over this one.

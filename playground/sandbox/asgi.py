@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from functools import lru_cache
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
@@ -87,8 +88,14 @@ async def _drop(receive: _Receive, send: _Send) -> None:
 
 
 def _start(status: int, headers: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    raw = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+    raw = [(_raw_name(name), value.encode("latin-1")) for name, value in headers]
     return {"type": "http.response.start", "status": status, "headers": raw}
+
+
+@lru_cache(maxsize=256)
+def _raw_name(name: str) -> bytes:
+    """Return the name of a header as bytes in small letters; there are few."""
+    return name.lower().encode("latin-1")
 
 
 def _target(scope: _Scope) -> str:

@@ -135,11 +135,19 @@ def _cookie(request: Request) -> str:
 def _key(value: str, transaction: Transaction) -> Caller:
     if not value.isascii():
         return Caller(presented=Presented.MALFORMED)
-    row = transaction.row(_BY_DIGEST, is_digest=digest(value))
+    name = digest(value)
+    known = transaction.caller(name, lambda: _known(name, transaction))
+    if known is not None:
+        return known
+    form = keyformat.read(value)
+    is_ours = form is not None and form.is_checksum_valid
+    return Caller(presented=Presented.UNKNOWN if is_ours else Presented.MALFORMED)
+
+
+def _known(name: str, transaction: Transaction) -> Caller | None:
+    row = transaction.row(_BY_DIGEST, is_digest=name)
     if row is None:
-        form = keyformat.read(value)
-        is_ours = form is not None and form.is_checksum_valid
-        return Caller(presented=Presented.UNKNOWN if is_ours else Presented.MALFORMED)
+        return None
     return Caller(
         presented=Presented.KNOWN,
         credential=_credential(row),

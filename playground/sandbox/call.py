@@ -53,16 +53,20 @@ class Call:
         """Return a new id."""
         return self.ids.make(prefix, now=self.now)
 
-    def refuse_beyond(self, limit: str, *, used: int) -> None:
+    def refuse_beyond(self, limit: str, *, used: int | Callable[[], int]) -> None:
         """
-        Refuse one more of what the plan limits as *limit*, of which *used* are there.
+        Refuse one more of what the plan limits as *limit*.
+
+        Args:
+            limit: its name in the plan.
+            used: how many are there, or what counts them, called only where there is a limit.
 
         Raises:
             Refusal: the plan's limit is reached (403; published for QR codes, inferred here).
         """
         plan = self.vocabulary.plans.get(self.workspace.plan)
         most = plan.limits.get(limit) if plan else None
-        if most is not None and used >= most:
+        if most is not None and (used() if callable(used) else used) >= most:
             what = limit.replace("_", " ")
             raise Refusal(403, "LIMIT_EXCEEDED", f"The plan allows {most} {what} at most")
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from email.utils import format_datetime
+from email.utils import formatdate
+from functools import lru_cache
 import json
 from typing import Any
 
 from playground.sandbox.message import Response
 
-__all__ = ["Reply", "encoded", "page", "responded"]
+__all__ = ["Reply", "encoded", "http_date", "page", "responded"]
 
 _ENCODER = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
 
@@ -69,8 +70,14 @@ def responded(
         headers=(
             *_ALWAYS,
             ("Content-Length", str(len(body))),
-            ("Date", format_datetime(now, usegmt=True)),
+            ("Date", http_date(int(now.timestamp()))),
             *headers,
         ),
         body=body,
     )
+
+
+@lru_cache(maxsize=64)
+def http_date(seconds: int) -> str:
+    """Return *seconds* since 1970 as HTTP writes a time."""
+    return formatdate(seconds, usegmt=True)

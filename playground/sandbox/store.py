@@ -1,17 +1,18 @@
 """The store: one transaction a request, over SQLite in memory, a SQLite file or PostgreSQL."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from functools import cache
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, Executable, Table, bindparam, create_engine, event, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from playground.errors import SandboxError
-from playground.sandbox.prepared import Cursor, Record, Statements
+from playground.sandbox.memory import Memory
+from playground.sandbox.prepared import Cursor, Prepared, Record, Statements
 from playground.sandbox.tables import METADATA, tenants
 
 __all__ = ["MEMORY", "Store", "Transaction", "Unavailable"]
@@ -19,6 +20,7 @@ __all__ = ["MEMORY", "Store", "Transaction", "Unavailable"]
 MEMORY = "sqlite://"
 
 _LOCK = 4_711_000_815
+_Thing = TypeVar("_Thing")
 
 
 class Unavailable(Exception):
@@ -28,44 +30,65 @@ class Unavailable(Exception):
 class Transaction:
     """Statements of one request, for one tenant: all of them hold, or none."""
 
-    __slots__ = ("_cursor", "_statements", "tenant")
+    __slots__ = ("_cursor", "_memory", "_statements", "changes_who_calls", "tenant")
 
-    def __init__(self, cursor: Cursor, statements: Statements, *, tenant: str) -> None:
+    def __init__(
+        self,
+        cursor: Cursor,
+        statements: Statements,
+        *,
+        tenant: str,
+        memory: Memory | None = None,
+    ) -> None:
         self._cursor = cursor
         self._statements = statements
+        self._memory = memory
         self.tenant = tenant
+        self.changes_who_calls = False
 
     def rows(self, statement: Executable, **parameters: Any) -> list[Record]:
         """Return what *statement* selects; `:in_tenant` is bound to the transaction's."""
-        prepared = self._statements.of(statement)
-        self._cursor.execute(prepared.sql, prepared.bound({"in_tenant": self.tenant, **parameters}))
-        return prepared.records(self._cursor)
+        return self._executed(statement, parameters).records(self._cursor)
 
     def row(self, statement: Executable, **parameters: Any) -> Record | None:
         """Return the first row that *statement* selects, or None."""
-        prepared = self._statements.of(statement)
-        self._cursor.execute(prepared.sql, prepared.bound({"in_tenant": self.tenant, **parameters}))
-        return prepared.record(self._cursor)
+        return self._executed(statement, parameters).record(self._cursor)
 
     def run(self, statement: Executable, **parameters: Any) -> int:
         """Execute *statement*, and return how many rows it changed."""
-        prepared = self._statements.of(statement)
-        self._cursor.execute(prepared.sql, prepared.bound({"in_tenant": self.tenant, **parameters}))
+        self._executed(statement, parameters)
         return int(self._cursor.rowcount)
+
+    def caller(self, name: str, read: Callable[[], _Thing | None]) -> _Thing | None:
+        """Return what *read* gives of a caller; a store of this process alone reads it once."""
+        if self._memory is None or self.changes_who_calls:
+            return read()
+        return self._memory.of((self.tenant, name), read)
 
     def add(self, table: Table, *rows: Mapping[str, Any]) -> None:
         """Insert *rows*, which all have the same columns, into *table*."""
         if rows:
-            prepared = self._statements.insertion(table, ("tenant", *rows[0]))
+            prepared = self._insertion(table, ("tenant", *rows[0]))
             bound = [prepared.bound({"tenant": self.tenant, **row}) for row in rows]
             self._cursor.executemany(prepared.sql, bound)
 
     def copy(self, table: Table, columns: Sequence[str], values: Sequence[tuple[Any, ...]]) -> None:
         """Insert many rows into *table*: tuples of *columns*, in the order of the table's."""
         if values:
-            prepared = self._statements.insertion(table, ("tenant", *columns))
+            prepared = self._insertion(table, ("tenant", *columns))
             bound = prepared.many(("tenant", *columns), [(self.tenant, *row) for row in values])
             self._cursor.executemany(prepared.sql, bound)
+
+    def _executed(self, statement: Executable, parameters: Mapping[str, Any]) -> Prepared:
+        prepared = self._statements.of(statement)
+        self.changes_who_calls |= prepared.changes_who_calls
+        self._cursor.execute(prepared.sql, prepared.bound({"in_tenant": self.tenant, **parameters}))
+        return prepared
+
+    def _insertion(self, table: Table, columns: Sequence[str]) -> Prepared:
+        prepared = self._statements.insertion(table, columns)
+        self.changes_who_calls |= prepared.changes_who_calls
+        return prepared
 
 
 class Store:
@@ -93,6 +116,7 @@ class Store:
         self._statements = Statements(self._engine.dialect)
         self._one_at_a_time = RLock() if self.kind != "postgresql" else None
         self._connection = self._engine.raw_connection() if self._one_at_a_time else None
+        self._memory = Memory() if self._one_at_a_time else None
 
     @property
     def kind(self) -> str:
@@ -154,8 +178,9 @@ class Store:
 
     def _guarded(self, connection: Any, tenant: str) -> Iterator[Transaction]:
         cursor = connection.cursor()
+        transaction = Transaction(cursor, self._statements, tenant=tenant, memory=self._memory)
         try:
-            yield Transaction(cursor, self._statements, tenant=tenant)
+            yield transaction
         except BaseException:
             with suppress(self._engine.dialect.loaded_dbapi.OperationalError):
                 connection.rollback()
@@ -163,6 +188,8 @@ class Store:
         else:
             connection.commit()
         finally:
+            if transaction.changes_who_calls and self._memory is not None:
+                self._memory.forget()
             cursor.close()
 
 
@@ -187,9 +214,9 @@ def _engine(url: str) -> Engine:
 
 
 def _keep_what_is_written(connection: Any, _: object) -> None:
-    """Let a SQLite file survive a crash of the process at any moment."""
+    """Let a SQLite file survive a crash of the process at any moment (decision 0039)."""
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA synchronous = NORMAL")
 
 
 _FORMS = (

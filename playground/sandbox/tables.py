@@ -29,6 +29,9 @@ __all__ = [
 
 METADATA = MetaData()
 
+_TELLS_WHO_CALLS = {"tells_who_calls": True}
+"""Marks the tables that a caller is recognised by."""
+
 
 def key(name: str) -> Column[str]:
     """Return a column of the primary key."""
@@ -73,6 +76,7 @@ workspaces = Table(
     Column("requests_per_hour", BigInteger),
     Column("document", Text, nullable=False),
     Index("workspace_slugs", "tenant", "slug", unique=True),
+    info=_TELLS_WHO_CALLS,
 )
 
 users = Table("users", METADATA, key("tenant"), key("id"), Column("email", Text, nullable=False))
@@ -109,6 +113,7 @@ credentials = Table(
     Column("last_used_at", BigInteger),
     Column("last_used_from", String(64)),
     Column("last_used_by", String(64)),
+    info=_TELLS_WHO_CALLS,
 )
 
 credential_values = Table(
@@ -120,6 +125,7 @@ credential_values = Table(
     Column("credential", String(128), nullable=False),
     Column("expires_at", BigInteger),
     Index("values_by_credential", "tenant", "workspace", "credential"),
+    info=_TELLS_WHO_CALLS,
 )
 
 sessions = Table(

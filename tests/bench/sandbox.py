@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
-from importlib.resources import files
 from pathlib import Path
 import socket
 from tempfile import TemporaryDirectory
@@ -15,10 +14,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 import uvicorn
-import yaml
 
 import playground as pg
 from playground.sandbox import serve_in_thread
+from tests.bench.contenders import seed
 from tests.bench.row import Row, in_turn
 
 __all__ = ["rows"]
@@ -45,16 +44,6 @@ def _bare() -> Iterator[str]:
     thread.join(timeout=10)
 
 
-def _seed(folder: str) -> Path:
-    """Return the shipped seed with a rate limit that the load does not meet."""
-    seed = yaml.safe_load(files("playground").joinpath("linquid/seed.yaml").read_text())
-    for workspace in seed["workspaces"]:
-        workspace["requests_per_hour"] = 1_000_000_000
-    path = Path(folder, "seed.yaml")
-    path.write_text(yaml.safe_dump(seed))
-    return path
-
-
 def _asking(url: str, headers: dict[str, str]) -> Callable[[], None]:
     """Return what sends `REQUESTS` GETs over one connection and sees each succeed."""
     connection = HTTPConnection(urlsplit(url).netloc, timeout=30)
@@ -74,8 +63,8 @@ def _asking(url: str, headers: dict[str, str]) -> Callable[[], None]:
 def rows(*, rounds: int) -> Iterator[Row]:
     """Yield the row of an authenticated, scope-checked, validated and logged GET."""
     with ExitStack() as stack:
-        seed = _seed(stack.enter_context(TemporaryDirectory()))
-        sandbox = stack.enter_context(serve_in_thread(seed=seed))
+        folder = Path(stack.enter_context(TemporaryDirectory()))
+        sandbox = stack.enter_context(serve_in_thread(seed=seed(folder)))
         lab = pg.connect(sandbox.url, control_token=sandbox.control_token)
         key = {"X-API-Key": lab.keys["everything"].reveal()}
         ours, peer = in_turn(

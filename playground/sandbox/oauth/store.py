@@ -93,7 +93,7 @@ def _keep_what_is_written(connection: DBAPIConnection, _: object) -> None:
     """Let a SQLite file survive a crash of the process at any moment, as the main store does."""
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.close()
 
 

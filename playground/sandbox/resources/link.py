@@ -86,7 +86,7 @@ def password_digest(password: str) -> str | None:
 def made(call: Call) -> str:
     """Make the link that the body of *call* describes, and return it as JSON text."""
     given, workspace = call.body, call.workspace.id
-    call.refuse_beyond("links", used=LINKS.count(call.store, workspace))
+    call.refuse_beyond("links", used=lambda: LINKS.count(call.store, workspace))
     campaign = given.get("campaignId")
     if campaign is not None:
         wanted_text(call, CAMPAIGNS, campaign)
