@@ -20,14 +20,19 @@ Every error that Linquid Playground raises on purpose.
     ├── KindError                a kind of key that fails its own proof
     └── PolicyError              settings that cannot be read, or that loosen what is fixed
 
-Each says what is wrong, where, and what to do next; none ever holds the value of a key.
+Each says what is wrong, where, and what to do next; none ever holds the value of a key. In a
+notebook only that is shown: `%env PLAYGROUND_TRACEBACK=full` shows the calls too, without the
+text of any source, which may hold a key.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
+import os
 from pathlib import Path
+import traceback
 
 __all__ = [
+    "SWITCH",
     "AlreadyRunning",
     "CassetteMiss",
     "DocumentError",
@@ -49,6 +54,10 @@ __all__ = [
 ]
 
 
+SWITCH = "PLAYGROUND_TRACEBACK"
+"""The environment variable that, set to "full", brings the calls back into a notebook."""
+
+
 class PlaygroundError(Exception):
     """
     The root: *message* says what is wrong, *place* where, *next_step* what to do.
@@ -63,6 +72,34 @@ class PlaygroundError(Exception):
         where = f"{place}: " if place else ""
         then = f" {next_step}" if next_step else ""
         super().__init__(f"{where}{message.rstrip('.')}.{then}")
+
+    @property
+    def _render_traceback_(self) -> Callable[[], list[str]]:
+        """What IPython shows in place of a traceback; see `_shown`."""
+        return lambda: list(_shown(self, is_full=os.environ.get(SWITCH) == "full"))
+
+
+def _shown(error: PlaygroundError, *, is_full: bool) -> Iterator[str]:
+    """Yield message, place and next step, a line for each; the calls before them if *is_full*."""
+    if is_full:
+        yield from _calls(error)
+    message = error.message.rstrip(".")
+    yield f"{type(error).__name__}: {message[:1].upper()}{message[1:]}."
+    if error.place:
+        yield f"Where: {error.place}"
+    if error.next_step:
+        yield f"Next step: {error.next_step}"
+
+
+def _calls(error: BaseException) -> Iterator[str]:
+    """Yield each call that led to *error* by its place, its causes first and by name only."""
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if cause is not None:
+        yield from _calls(cause)
+        yield f"{type(cause).__name__}, which led to:"
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        code = frame.f_code
+        yield f'  File "{code.co_filename}", line {line}, in {code.co_name}'
 
 
 class DocumentError(PlaygroundError):

@@ -19,6 +19,7 @@ __all__ = ["issued_keys", "opened_session", "workspaces"]
 _USER = select(users.c.id).where(
     users.c.tenant == bindparam("in_tenant"), users.c.id == bindparam("is_user")
 )
+_PEOPLE = select(users).where(users.c.tenant == bindparam("in_tenant"))
 _CREDENTIALS = (
     select(credentials)
     .where(credentials.c.tenant == bindparam("in_tenant"))
@@ -49,7 +50,11 @@ def opened_session(store: Transaction, *, user: str, now: datetime) -> tuple[str
 def issued_keys(store: Transaction, *, seeded: Container[str]) -> dict[str, Any]:
     """Return each key whose ID is *seeded* with a fresh value, and the first workspace."""
     rows = [row for row in store.rows(_CREDENTIALS) if row.id in seeded]
-    keys = [{**_record(row), "value": _issued(row, store)} for row in rows]
+    people = {row.id: row.email for row in store.rows(_PEOPLE)}
+    keys = [
+        {**_record(row), "owner_email": people.get(row.owner, ""), "value": _issued(row, store)}
+        for row in rows
+    ]
     places = workspaces(store)
     return {"workspace": places[0] if places else None, "keys": keys}
 

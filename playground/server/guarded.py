@@ -13,6 +13,7 @@ from playground.server.judging import Judge
 from playground.server.limit import Limited, waiting, waiting_in_place
 from playground.server.refusal import refused, unchecked
 from playground.server.roads import ROADS, Roads
+from playground.server.stills import with_stills
 
 __all__ = ["SaveGuard", "closed"]
 
@@ -40,8 +41,10 @@ class SaveGuard:
             if not _stands(self, method):
                 waits = waiting if inspect.iscoroutinefunction(method) else waiting_in_place
                 roads = Roads(manager=manager, ask=self._asking(waits), saved=saved)
-                after = roads.passed if name == "save" else _nothing
-                guarded = self._guarded(method, check=getattr(roads, name), after=after)
+                check, after = getattr(roads, name), _nothing
+                if name == "save":
+                    method, after = _of_stills(method), roads.passed
+                guarded = self._guarded(method, check=check, after=after)
                 setattr(manager, name, guarded)
 
     def has(self, manager: Any) -> bool:
@@ -78,6 +81,20 @@ class SaveGuard:
         guarded: Any = later if inspect.iscoroutinefunction(method) else at_once
         guarded.playground_guard = (self, guarded)
         return guarded
+
+
+def _of_stills(save: Callable[..., Any]) -> Callable[..., Any]:
+    """Return *save*, which then writes the table of each of our widgets, and no dead view."""
+
+    @wraps(save)
+    def saving(model: Any, *args: Any, **options: Any) -> Any:
+        return save(with_stills(model), *args, **options)
+
+    @wraps(save)
+    async def saving_later(model: Any, *args: Any, **options: Any) -> Any:
+        return await save(with_stills(model), *args, **options)
+
+    return saving_later if inspect.iscoroutinefunction(save) else saving
 
 
 def _nothing(result: Any) -> None:

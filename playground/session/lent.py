@@ -54,6 +54,7 @@ class _Key(_Foreign):
     environment: Environment = Environment.SANDBOX
     scopes: _Names = ()
     owner: _Text = ""
+    owner_email: _Text = ""
     purpose: _Text = ""
     origins: _Names = ()
     created_at: datetime | None = None
@@ -62,10 +63,11 @@ class _Key(_Foreign):
 
     def credential(self) -> Credential:
         name = as_name(self.name) or self.id or "key"
-        known = self.model_dump(exclude={"name", "scopes", "value"})
+        known = self.model_dump(exclude={"name", "scopes", "value", "owner", "owner_email"})
         return Credential(
             **known,
             name=name,
+            owner=self.owner_email or self.owner,
             scopes=frozenset(self.scopes),
             secret=Secret(self.value.get_secret_value(), name=name),
         )

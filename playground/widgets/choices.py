@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+import re
 
 from playground.credentials.credential import Credential, CredentialStatus
 from playground.openapi.operation import Operation
@@ -9,6 +10,11 @@ from playground.widgets.lab import Keys
 from playground.widgets.wire import KeyRow, OperationRow
 
 __all__ = ["key_rows", "operation_rows"]
+
+_SHORT = {
+    **{word: word.upper() for word in ("api", "csv", "id", "ip", "qr", "sdk", "sms", "url", "utm")},
+    "oauth": "OAuth",
+}
 
 
 def operation_rows(operations: Iterable[Operation]) -> list[OperationRow]:
@@ -20,13 +26,22 @@ def operation_rows(operations: Iterable[Operation]) -> list[OperationRow]:
     return [row for group in rows.values() for row in group]
 
 
+def _heading(tag: str) -> str:
+    """Return *tag* as a person writes it: "api-keys" is "API keys"; a written one stays."""
+    if tag != tag.lower():
+        return tag
+    words = [_SHORT.get(word, word) for word in re.split(r"[-_ ]+", tag)]
+    first, *rest = words or [""]
+    return " ".join([first[:1].upper() + first[1:], *rest])
+
+
 def _operation_row(operation: Operation, tag: str) -> OperationRow:
     return {
         "id": operation.id,
         "method": operation.method.upper(),
         "path": operation.path,
         "summary": operation.summary or operation.id,
-        "tag": tag,
+        "tag": _heading(tag),
         "provenance": operation.provenance,
         "deprecated": operation.deprecated,
     }

@@ -92,7 +92,8 @@ class RequestBuilder(Draft):
 
     def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**options) or ({}, {})
-        return {**data, "text/plain": repr(self), "text/html": still.html(self._rows())}, metadata
+        shown = {"text/plain": repr(self), "text/html": still.html(self._rows())}
+        return {**data, **shown}, {**metadata, **still.MARK}
 
     def _rows(self) -> list[still.Row]:
         operation = self._lab.operations[self.operation] if self.operation else None

@@ -9,7 +9,10 @@ from playground.table import Prose, html_table
 from playground.widgets.pointer import leaves
 from playground.widgets.wire import Builder, CardRow, Outcome, Values
 
-__all__ = ["html", "rows", "text"]
+__all__ = ["MARK", "html", "rows", "text"]
+
+MARK = {"linquid-playground": {"still": "text/html"}}
+"""Metadata by which a save knows that the table stands for the widget; see `server/stills.py`."""
 
 Row = tuple[str, str]
 
@@ -86,4 +89,4 @@ def text(lines: Sequence[Row]) -> str:
 
 def html(lines: Sequence[Row]) -> str:
     """Return *lines* as a table that a screen reader can walk and an untrusted notebook shows."""
-    return html_table("Request builder", (), lines)
+    return html_table("Request builder, as it was. Run the cell to use it.", (), lines)

@@ -84,7 +84,10 @@ def test_it_says_what_runs_and_a_second_start_says_where(lab: Lab) -> None:
     """The sandbox and its enforcement come first, then the address; a second start repeats it."""
     first = lab("--port=0")
     said = until(first, "Ctrl-C")
-    assert "authorization: enforced" in said.splitlines()[0]
+    lines = said.splitlines()
+    assert "authorization: enforced" in lines[0]
+    # JupyterLab's own words would stand between ours.
+    assert [line.split()[0] for line in lines] == ["Sandbox", "JupyterLab", "Open", "Ctrl-C"]
     (address,) = [line.split()[1] for line in said.splitlines() if "JupyterLab" in line]
     assert httpx.get(address, follow_redirects=True).status_code == 200
 

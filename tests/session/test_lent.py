@@ -45,3 +45,13 @@ def test_another_answer_is_refused_by_place_and_without_its_value(text: str, wor
 def test_a_status_has_a_time() -> None:
     """The sandbox's own clock is what a session shows ages by."""
     assert read(Status, '{"now": "2026-03-01T12:00:00Z"}', place="status").now.year == 2026
+
+
+def test_an_owner_is_a_person_not_an_id() -> None:
+    """Where a sandbox tells the owner's address, people read that."""
+    owned = KEY | {"owner": "user_cleo", "owner_email": "cleo@acme.example"}
+    lent = read(Lent, json.dumps({"workspace": WORKSPACE, "keys": [owned]}), place="keys")
+    assert lent.credentials[0].owner == "cleo@acme.example"
+    only_id = KEY | {"owner": "user_cleo"}
+    lent = read(Lent, json.dumps({"workspace": WORKSPACE, "keys": [only_id]}), place="keys")
+    assert lent.credentials[0].owner == "user_cleo"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 import json
 import os
 from pathlib import Path
+import secrets
 import socket
 import subprocess
 import sys
@@ -29,7 +30,6 @@ def command(notebooks: Path, *, port: int, more: Sequence[str] = ()) -> list[str
     return [
         *(sys.executable, "-m", "jupyterlab", "--no-browser"),
         *("--ServerApp.log_level=WARN", "--LabApp.log_level=WARN"),
-        "--ServerApp.show_banner=False",
         # It listens on loopback only, and wants its token from root as from everybody.
         *(("--allow-root",) if os.geteuid() == 0 else ()),
         *(f"--ServerApp.ip={_LOOPBACK}", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
@@ -39,9 +39,17 @@ def command(notebooks: Path, *, port: int, more: Sequence[str] = ()) -> list[str
 
 
 def configured(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return *environment* with our configuration: no request but the ones the person sends."""
+    """
+    Return *environment* with our configuration: no request but the ones the person sends.
+
+    With a token that it need not make up itself, JupyterLab prints no address besides ours.
+    """
     paths = (str(_CONFIG), environment.get("JUPYTER_CONFIG_PATH", ""))
-    return {**environment, "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths))}
+    return {
+        "JUPYTER_TOKEN": secrets.token_hex(24),
+        **environment,
+        "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths)),
+    }
 
 
 def refuse_a_taken(port: int) -> None:
