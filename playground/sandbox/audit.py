@@ -9,7 +9,12 @@ from playground.sandbox.tables import resource
 __all__ = ["audit_log", "note"]
 
 _READS = frozenset({"GET", "HEAD"})
-_UNCHANGING = ("/api/analytics/", "/api/conversions/", "/api/deep-links/")
+_UNCHANGING = (
+    "/api/analytics/",
+    "/api/bulk/links/validate",
+    "/api/conversions/",
+    "/api/deep-links/",
+)
 _ID = '{"id":"'
 # The workspace is the log's own; a token in a path is a credential, which no log may hold.
 _NO_NAMES = frozenset({"{workspaceId}", "{token}"})

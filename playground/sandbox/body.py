@@ -2,7 +2,9 @@
 
 import json
 from typing import Any, NoReturn
+from urllib.parse import parse_qsl
 
+from playground.openapi.media import FORM, bare, is_json
 from playground.sandbox.message import Request
 from playground.sandbox.refusal import Refusal, invalid
 
@@ -11,11 +13,14 @@ __all__ = ["LARGEST", "decoded"]
 LARGEST = 1_048_576
 
 _LONGEST_NUMBER = 300
+_MOST_FIELDS = 100
 
 
-def decoded(request: Request) -> Any:
+def decoded(request: Request, *, media_type: str | None = None) -> Any:
     """
     Return the decoded body, None where there is none.
+
+    It is JSON, unless *media_type* says otherwise: the fields of a form, or else its text.
 
     Refused: too many bytes, no JSON, another media type, duplicate names, `NaN`, half a surrogate
     pair, a null character; none of them can be stored and given back as it came.
@@ -24,10 +29,36 @@ def decoded(request: Request) -> Any:
         return None
     if len(request.body) > LARGEST:
         raise Refusal(413, "VALIDATION_ERROR", f"A body may have {LARGEST} bytes at most")
-    media_type = (request.header("content-type") or "").partition(";")[0].strip().lower()
-    if media_type and media_type != "application/json" and not media_type.endswith("+json"):
+    if media_type is not None:
+        text = _text(request.body)
+        return _fields(text) if media_type == FORM else text
+    sent = bare(request.header("content-type") or "")
+    if sent and not is_json(sent):
         raise Refusal(415, "VALIDATION_ERROR", "The body must be application/json")
     return _parsed(request.body)
+
+
+def _text(body: bytes) -> str:
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise invalid("", "The body must be text in UTF-8") from None
+    if "\0" in text:
+        raise invalid("", "The body holds a null character")
+    return text
+
+
+def _fields(text: str) -> dict[str, str]:
+    try:
+        pairs = parse_qsl(
+            text, keep_blank_values=True, strict_parsing=bool(text), max_num_fields=_MOST_FIELDS
+        )
+    except ValueError:
+        raise invalid("", "The body is not a form") from None
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
+        raise invalid("", "A field of the form stands twice")
+    return fields
 
 
 def _parsed(body: bytes) -> Any:

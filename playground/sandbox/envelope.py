@@ -9,12 +9,12 @@ from typing import Any
 
 from playground.sandbox.message import Response
 
-__all__ = ["Reply", "encoded", "http_date", "page", "responded"]
+__all__ = ["Attachment", "Reply", "encoded", "http_date", "page", "responded"]
 
 _ENCODER = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
 
+_JSON = "application/json"
 _ALWAYS = (
-    ("Content-Type", "application/json"),
     ("Cache-Control", "no-store"),
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
@@ -29,6 +29,9 @@ class Reply:
 
     __slots__ = ("data", "pagination", "status")
 
+    media_type = _JSON
+    headers: tuple[tuple[str, str], ...] = ()
+
     def __init__(self, data: str, *, status: int = 200, pagination: str = "") -> None:
         self.data = data
         self.status = status
@@ -38,6 +41,21 @@ class Reply:
         """Return the published success envelope."""
         more = f',"pagination":{self.pagination}' if self.pagination else ""
         return f'{{"success":true,"data":{self.data}{more}}}'.encode()
+
+
+class Attachment(Reply):
+    """A file that a browser saves under a name, as it is and in no envelope."""
+
+    __slots__ = ("headers", "media_type")
+
+    def __init__(self, text: str, *, media_type: str, filename: str) -> None:
+        super().__init__(text)
+        self.media_type = media_type
+        self.headers = (("Content-Disposition", f'attachment; filename="{filename}"'),)
+
+    def body(self) -> bytes:
+        """Return the file."""
+        return self.data.encode()
 
 
 def encoded(value: Any) -> str:
@@ -62,12 +80,18 @@ def page(documents: Sequence[str], *, total: int, number: int, limit: int) -> Re
 
 
 def responded(
-    status: int, body: bytes, *, now: datetime, headers: Iterable[tuple[str, str]] = ()
+    status: int,
+    body: bytes,
+    *,
+    now: datetime,
+    headers: Iterable[tuple[str, str]] = (),
+    media_type: str = _JSON,
 ) -> Response:
     """Return a whole response; `Date` is the virtual time."""
     return Response(
         status=status,
         headers=(
+            ("Content-Type", media_type),
             *_ALWAYS,
             ("Content-Length", str(len(body))),
             ("Date", http_date(int(now.timestamp()))),

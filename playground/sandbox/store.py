@@ -72,6 +72,20 @@ class Transaction:
             bound = [prepared.bound({"tenant": self.tenant, **row}) for row in rows]
             self._cursor.executemany(prepared.sql, bound)
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Undo what is done inside on any exception, and go on with what was done before."""
+        if not getattr(self._cursor.connection, "in_transaction", True):
+            self._cursor.execute("BEGIN")  # SQLite's driver would wait for the first write
+        self._cursor.execute("SAVEPOINT attempt")
+        try:
+            yield
+        except BaseException:
+            self._cursor.execute("ROLLBACK TO SAVEPOINT attempt")
+            raise
+        finally:
+            self._cursor.execute("RELEASE SAVEPOINT attempt")
+
     def copy(self, table: Table, columns: Sequence[str], values: Sequence[tuple[Any, ...]]) -> None:
         """Insert many rows into *table*: tuples of *columns*, in the order of the table's."""
         if values:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 from playground.openapi import Operation
 from playground.openapi.check import body_problems
 from playground.openapi.incoming import read_params
+from playground.openapi.media import bare, is_json
 from playground.openapi.problem import Problem
 from playground.sandbox.audit import note
 from playground.sandbox.body import decoded
@@ -28,7 +29,7 @@ from playground.sandbox.message import Request, Response
 from playground.sandbox.oauth.entry import entry_of
 from playground.sandbox.redirect.endpoint import PLACE, Redirects
 from playground.sandbox.refusal import Refusal, detail, invalid
-from playground.sandbox.resources.portal import PATH, portal
+from playground.sandbox.resources import provider_page
 from playground.sandbox.state import State
 from playground.sandbox.store import Transaction
 from playground.sandbox.telling import failed, told
@@ -60,9 +61,9 @@ class Tenant:
             if request.target.startswith(PLACE):
                 return self._redirects.answer(request, now)
             self.state.agenda.catch_up(now)
-            if request.target.startswith(PATH):
+            if request.target.startswith(provider_page.PLACE):
                 with self.state.transaction() as store:
-                    return portal(request, store, now)
+                    return provider_page.provider_page(request, store, now)
             return self._provided(request, now) or self._answer(self._routed(request, now))
         except Refusal as refusal:
             return told(refusal, now)
@@ -107,8 +108,13 @@ class Tenant:
                 reply = self._carried_out(passage, store)
             if not isinstance(reply, Reply):
                 reply = reply()
-            headers = self._gate.headers(passage)
-            response = responded(reply.status, reply.body(), now=passage.now, headers=headers)
+            response = responded(
+                reply.status,
+                reply.body(),
+                now=passage.now,
+                headers=(*self._gate.headers(passage), *reply.headers),
+                media_type=reply.media_type,
+            )
         except Refusal as refusal:
             rule = refusal.rule
             response = told(refusal, passage.now, self._gate.headers(passage))
@@ -174,8 +180,11 @@ def _params(passage: Passage) -> Mapping[str, Any]:
 
 
 def _body(request: Request, operation: Operation) -> Any:
-    body = decoded(request)
-    found = body_problems(operation, body)
+    sent = bare(request.header("content-type") or "")
+    is_other = operation.body and sent in operation.body.content and not is_json(sent)
+    media_type = sent if is_other else None
+    body = decoded(request, media_type=media_type)
+    found = body_problems(operation, body, media_type=media_type)
     if found:
         raise _wrong(found)
     return body

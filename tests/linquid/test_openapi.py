@@ -56,8 +56,13 @@ IDS = """
     listOAuthApps createOAuthApp getOAuthApp updateOAuthApp deleteOAuthApp rotateOAuthAppSecret
     beginAuthorization submitConsent exchangeToken introspectToken revokeToken getUserInfo
     getAuthorizationServerMetadata
+    validateBulkCreate validateBulkUpdate validateBulkDelete startBulkCreate startBulkUpdate
+    startBulkDelete listBulkOperations getBulkOperation cancelBulkOperation createLinks updateLinks
+    deleteLinks exportLinks listImportProviders beginImportAuthorization finishImportAuthorization
+    startImport listImportJobs getImportJob cancelImportJob importCsv startExport listExports
+    getExport downloadExport
 """
-PUBLIC = {"recordServerConversion"}
+PUBLIC = {"recordServerConversion", "finishImportAuthorization"}
 SESSION_ONLY = ("/api/workspaces", "/api/billing")
 OWN_SECURITY = {o.id for o in linquid().operations.values() if "x-own-security" in o.extensions}
 SCOPES: Mapping[str, Any] = parse(

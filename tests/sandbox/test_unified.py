@@ -181,12 +181,14 @@ def test_a_wrong_batch_is_refused(
     ],
 )
 def test_figures_are_exported(sold: Laboratory, kind: str, name: str, value: str) -> None:
-    """A file holds the same rows in both formats."""
+    """A file, in no envelope, holds the same rows as the answer in JSON."""
     target = f"export?type={kind}&linkId=link_spring"
-    table = today(sold, f"{target}&format=csv")
-    rows = list(csv.DictReader(io.StringIO(table["content"])))
-    assert (rows[0][name], table["filename"]) == (value, "linquid-2026-03-01.csv")
-    plain = json.loads(today(sold, target)["content"])
+    answer = sold.call("GET", f"{ROOT}/{target}&format=csv&{TODAY}", **ALL)
+    assert answer.header("Content-Type") == "text/csv; charset=utf-8"
+    assert "linquid-2026-03-01.csv" in (answer.header("Content-Disposition") or "")
+    rows = list(csv.DictReader(io.StringIO(answer.body.decode())))
+    assert rows[0][name] == value
+    plain = today(sold, target)["rows"]
     assert [str(row[name]) for row in plain] == [row[name] for row in rows]
 
 
@@ -194,8 +196,8 @@ def test_a_file_holds_no_formula(lab: Laboratory) -> None:
     """What a visitor sent does not become a formula in a spreadsheet."""
     lab.call("GET", "/r/spring?utm_source=%3D1%2B1")
     lab.control("PUT", "clock", {"advance": 1})
-    found = today(lab, "export?type=utm_breakdown&format=csv")["content"]
-    assert "'=1+1" in found
+    target = f"{ROOT}/export?type=utm_breakdown&format=csv&{TODAY}"
+    assert b"'=1+1" in lab.call("GET", target, **ALL).body
     answer = lab.call("GET", f"{ROOT}/export?dimension=password", **ALL)
     assert answer.status == 400
 

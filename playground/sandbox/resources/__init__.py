@@ -15,13 +15,18 @@ from playground.sandbox.resources import (
     analytics_unified,
     api_keys,
     billing,
+    bulk,
     campaigns,
     conversions,
     customer_worth,
     customers,
     deep_links,
     domains,
+    exports,
+    import_access,
+    imports,
     invitations,
+    jobs,
     links,
     links_advanced,
     members,
@@ -67,6 +72,15 @@ HANDLERS: Mapping[str, Handler] = {
     **qr.HANDLERS,
     **webhooks.HANDLERS,
     **prepaid.HANDLERS,
+    **bulk.HANDLERS,
+    **import_access.HANDLERS,
+    **imports.HANDLERS,
+    **exports.HANDLERS,
 }
 
-WORKS: Mapping[str, Work] = {subscription.RENEWAL: subscription.renew, **webhooks.WORKS}
+WORKS: Mapping[str, Work] = {
+    subscription.RENEWAL: subscription.renew,
+    jobs.STEP: jobs.work,
+    exports.STEP: exports.work,
+    **webhooks.WORKS,
+}

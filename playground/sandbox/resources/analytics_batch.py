@@ -1,13 +1,11 @@
 """Figures handed out in other shapes: several at once, as a file, for a widget."""
 
 from collections.abc import Iterable
-import csv
 from dataclasses import replace
-import io
 from typing import Any
 
 from playground.sandbox.call import Call, Handler
-from playground.sandbox.envelope import Reply, encoded
+from playground.sandbox.envelope import Attachment, Reply, encoded
 from playground.sandbox.figures.breakdown import UNKNOWN, places, shares, unique
 from playground.sandbox.figures.events import Click
 from playground.sandbox.figures.funnel import composite, funnel, overview
@@ -16,6 +14,7 @@ from playground.sandbox.figures.scope import Scope, scoped
 from playground.sandbox.figures.series import series
 from playground.sandbox.redirect.visitor import FIELDS
 from playground.sandbox.refusal import invalid
+from playground.sandbox.resources.rows_file import MEDIA_TYPES, written
 
 __all__ = ["HANDLERS"]
 
@@ -34,18 +33,16 @@ def run_analytics_batch(call: Call) -> Reply:
 
 
 def export_analytics(call: Call) -> Reply:
-    """Write figures as CSV or JSON."""
-    kind = call.params.get("type", "clicks")
+    """Write figures as a CSV file, or give the same rows as JSON."""
+    kind, form = call.params.get("type", "clicks"), call.params["format"]
     rows = _exported(call, kind)
-    form = call.params["format"]
-    told = {
-        "type": kind,
-        "format": form,
-        "filename": f"linquid-{call.now:%Y-%m-%d}.{form}",
-        "rows": len(rows),
-        "content": _csv(rows) if form == "csv" else encoded(rows),
-    }
-    return Reply(encoded(told))
+    if form == "json":
+        return Reply(encoded({"type": kind, "rows": rows}))
+    return Attachment(
+        written(rows, list(rows[0]) if rows else [], form=form),
+        media_type=MEDIA_TYPES[form],
+        filename=f"linquid-{call.now:%Y-%m-%d}.{form}",
+    )
 
 
 def get_embed_data(call: Call) -> Reply:
@@ -97,21 +94,6 @@ def _exported(call: Call, kind: str) -> list[dict[str, Any]]:
 
 def _referrer(click: Click) -> list[str]:
     return [click.fact("referrerDomain") or "direct"]
-
-
-def _csv(rows: list[dict[str, Any]]) -> str:
-    """Return *rows* as CSV; a cell that a spreadsheet would take for a formula is quoted."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, fieldnames=list(rows[0]) if rows else [])
-    writer.writeheader()
-    writer.writerows({name: _harmless(value) for name, value in row.items()} for row in rows)
-    return text.getvalue()
-
-
-def _harmless(value: Any) -> Any:
-    return (
-        f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value
-    )
 
 
 HANDLERS: dict[str, Handler] = {

@@ -1,12 +1,12 @@
 """Links: listed, made, found by ID or short code, changed, and softly deleted."""
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, select
 
 from playground.sandbox import tables
 from playground.sandbox.call import Call, Handler
 from playground.sandbox.envelope import Reply, encoded
-from playground.sandbox.refusal import Refusal
 from playground.sandbox.resources.link import changed, made
+from playground.sandbox.resources.link_removal import removed
 from playground.sandbox.resources.lookup import LINKS, RULES, listed, wanted_text
 
 __all__ = ["HANDLERS"]
@@ -20,24 +20,6 @@ _mine = (
     _links.workspace == bindparam("in_workspace"),
 )
 _BY_CODE = select(_links.document).where(*_mine, _links.live_code == bindparam("is_code"))
-_DELETED = select(_links.id).where(
-    *_mine, _links.id == bindparam("is_id"), _links.deleted_at.is_not(None)
-)
-_DROP_RULES = (
-    update(tables.rules)
-    .where(
-        tables.rules.c.tenant == bindparam("in_tenant"),
-        tables.rules.c.workspace == bindparam("in_workspace"),
-        tables.rules.c.link == bindparam("is_link"),
-        tables.rules.c.deleted_at.is_(None),
-    )
-    .values(deleted_at=bindparam("new_deleted_at"))
-)
-_DROP_LINK = (
-    update(tables.links)
-    .where(*_mine, _links.id == bindparam("is_id"))
-    .values(deleted_at=bindparam("new_deleted_at"), live_code=None, live_external=None)
-)
 
 
 def list_links(call: Call) -> Reply:
@@ -72,12 +54,7 @@ def update_link(call: Call) -> Reply:
 def delete_link(call: Call) -> Reply:
     """Delete a link and its rules softly; its short code is free at once, its clicks stay."""
     key = call.params["linkId"]
-    workspace = call.workspace.id
-    if call.store.row(_DELETED, in_workspace=workspace, is_id=key):
-        raise Refusal(409, "ALREADY_DELETED", "Link has already been deleted")
-    wanted_text(call, LINKS, key)
-    call.store.run(_DROP_LINK, in_workspace=workspace, is_id=key, new_deleted_at=call.at)
-    call.store.run(_DROP_RULES, in_workspace=workspace, is_link=key, new_deleted_at=call.at)
+    removed(call, key)
     return Reply(encoded({"id": key, "deleted": True}))
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 from playground.sandbox.clock import milliseconds
 from playground.sandbox.envelope import responded
 from playground.sandbox.message import Request, Response
-from playground.sandbox.refusal import Refusal, not_found
+from playground.sandbox.refusal import not_found
 from playground.sandbox.resources import ledger, subscription
 from playground.sandbox.resources.billing_tables import visits
 from playground.sandbox.store import Transaction
@@ -34,11 +34,8 @@ def portal(request: Request, store: Transaction, now: datetime) -> Response:
     Return the page that a portal address leads to.
 
     Raises:
-        Refusal: the address is unknown or too old (404), or the method is not GET (405).
+        Refusal: the address is unknown or too old (404).
     """
-    if request.method not in {"GET", "HEAD"}:
-        allow = (("Allow", "GET"),)
-        raise Refusal(405, "METHOD_NOT_ALLOWED", "This path has other methods", headers=allow)
     value = request.target.removeprefix(PATH).partition("?")[0]
     row = store.row(_VISIT, is_digest=digest(value), is_now=milliseconds(now))
     if row is None:
@@ -46,10 +43,7 @@ def portal(request: Request, store: Transaction, now: datetime) -> Response:
     found = subscription.opened(store, row.workspace, now=now)
     entries = ledger.LEDGER.texts(store, row.workspace, offset=0, limit=_MOST, kind="invoice")
     body = _page(found, [json.loads(text) for text in entries]).encode()
-    answer = responded(200, body, now=now)
-    headers = tuple(pair for pair in answer.headers if pair[0] != "Content-Type")
-    html = ("Content-Type", "text/html; charset=utf-8")
-    return Response(status=200, headers=(html, *headers), body=body)
+    return responded(200, body, now=now, media_type="text/html; charset=utf-8")
 
 
 def _page(found: Mapping[str, Any], invoices: list[dict[str, Any]]) -> str:
