@@ -57,10 +57,10 @@ IDS = """
     beginAuthorization submitConsent exchangeToken introspectToken revokeToken getUserInfo
     getAuthorizationServerMetadata
     validateBulkCreate validateBulkUpdate validateBulkDelete startBulkCreate startBulkUpdate
-    startBulkDelete listBulkOperations getBulkOperation cancelBulkOperation createLinks updateLinks
-    deleteLinks exportLinks listImportProviders beginImportAuthorization finishImportAuthorization
-    startImport listImportJobs getImportJob cancelImportJob importCsv startExport listExports
-    getExport downloadExport
+    startBulkDelete listBulkOperations getBulkOperation cancelBulkOperation runBulkCreate
+    runBulkUpdate runBulkDelete exportLinks listImportProviders beginImportAuthorization
+    finishImportAuthorization startImport listImportJobs getImportJob cancelImportJob importCsv
+    startExport listExports getExport downloadExport
 """
 PUBLIC = {"recordServerConversion", "finishImportAuthorization"}
 SESSION_ONLY = ("/api/workspaces", "/api/billing")

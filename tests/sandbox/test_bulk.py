@@ -63,9 +63,9 @@ CALLS: list[tuple[str, str, Any, Any]] = [
         lambda lab: (f"{started(lab)}/cancel", "user_ada"),
         None,
     ),
-    ("createLinks", "POST", "/api/links/bulk", {"links": NEW}),
-    ("updateLinks", "PATCH", "/api/links/bulk", {"links": [{"id": "link_app", "title": "T"}]}),
-    ("deleteLinks", "POST", "/api/links/bulk/delete", {"ids": ["link_app", "nobody"]}),
+    ("runBulkCreate", "POST", "/api/links/bulk", {"links": NEW}),
+    ("runBulkUpdate", "PATCH", "/api/links/bulk", {"links": [{"id": "link_app", "title": "T"}]}),
+    ("runBulkDelete", "POST", "/api/links/bulk/delete", {"ids": ["link_app", "nobody"]}),
 ]
 
 

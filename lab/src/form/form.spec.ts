@@ -71,6 +71,14 @@ test('a calendar shows the same moment in UTC', () => {
   assert.equal(inUtc(at), '2026-12-31T10:00:00Z');
 });
 
+test('a row that begins with what was typed comes first', () => {
+  const rows = ['Check a batch to create /links', 'Create a link /links'];
+  assert.deepEqual(
+    matching(rows, 'create a link', row => row),
+    [...rows].reverse()
+  );
+});
+
 test('every word of a search must occur, and the start of a word counts more', () => {
   const rows = ['GET /unlinks', 'POST /links Create a link', 'GET /links List links'];
   assert.deepEqual(

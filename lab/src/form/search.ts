@@ -1,11 +1,14 @@
 /** Finding rows by what a person types: every word must occur, best match first. */
 
+const WHOLE = 10;
+
 function score(text: string, words: string[]): number {
+  const whole = text.startsWith(words.join(' ')) ? WHOLE : 0;
   return words.reduce((sum, word) => {
     const at = text.indexOf(word);
     const isStart = at === 0 || (at > 0 && /[^a-z0-9]/.test(text[at - 1] ?? ''));
     return at < 0 ? -Infinity : sum + (isStart ? 2 : 1);
-  }, 0);
+  }, whole);
 }
 
 /** The rows that match `query`; an empty one matches all, in their order. */

@@ -15,19 +15,19 @@ _LABEL = LABELS[_FAMILY]
 _ACCEPTED = 202
 
 
-def validate(call: Call, verb: str) -> Reply:
+def _validate(call: Call, verb: str) -> Reply:
     """Tell what would come of a batch, and change nothing."""
     return _summed_up(checked(call, verb, _items(call), label=_LABEL), is_trial=True)
 
 
-def start(call: Call, verb: str) -> Reply:
+def _start(call: Call, verb: str) -> Reply:
     """Accept a batch; its operation tells how far it got."""
     items = _items(call)
     text = jobs.begun(call, family=_FAMILY, verb=verb, items=items, told={})
     return Reply(text, status=_ACCEPTED)
 
 
-def carry_out(call: Call, verb: str) -> Reply:
+def _carry_out(call: Call, verb: str) -> Reply:
     """Do a batch at once; what fails is told, and the rest is done."""
     outcomes = [outcome(call, verb, item, label=_LABEL) for item in _items(call)]
     return _summed_up(outcomes, is_trial=False)
@@ -68,16 +68,16 @@ def _summed_up(outcomes: list[Outcome], *, is_trial: bool) -> Reply:
 
 
 HANDLERS: dict[str, Handler] = {
-    "validateBulkCreate": lambda call: validate(call, "create"),
-    "validateBulkUpdate": lambda call: validate(call, "update"),
-    "validateBulkDelete": lambda call: validate(call, DELETE),
-    "startBulkCreate": lambda call: start(call, "create"),
-    "startBulkUpdate": lambda call: start(call, "update"),
-    "startBulkDelete": lambda call: start(call, DELETE),
+    "validateBulkCreate": lambda call: _validate(call, "create"),
+    "validateBulkUpdate": lambda call: _validate(call, "update"),
+    "validateBulkDelete": lambda call: _validate(call, DELETE),
+    "startBulkCreate": lambda call: _start(call, "create"),
+    "startBulkUpdate": lambda call: _start(call, "update"),
+    "startBulkDelete": lambda call: _start(call, DELETE),
     "listBulkOperations": list_operations,
     "getBulkOperation": get_operation,
     "cancelBulkOperation": cancel_operation,
-    "createLinks": lambda call: carry_out(call, "create"),
-    "updateLinks": lambda call: carry_out(call, "update"),
-    "deleteLinks": lambda call: carry_out(call, DELETE),
+    "runBulkCreate": lambda call: _carry_out(call, "create"),
+    "runBulkUpdate": lambda call: _carry_out(call, "update"),
+    "runBulkDelete": lambda call: _carry_out(call, DELETE),
 }
