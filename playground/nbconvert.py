@@ -57,6 +57,6 @@ class RedactKeys(Preprocessor):
 def _redacted_file(name: str, content: bytes, scope: Scope) -> bytes:
     if not name.endswith(_PNG):
         return redact_bytes(content, scope, path=name)
-    text = text_chunks(b64encode(content).decode())
+    text, _ = text_chunks(b64encode(content).decode())
     verdict = judge(findings_in_text(text, scope.catalogue), scope.policy)
     return without_text_chunks(content) if verdict.banned or verdict.warned else content

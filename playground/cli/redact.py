@@ -20,9 +20,12 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def redact(
     paths: Annotated[
-        list[str],
-        typer.Argument(help="Files, folders or globs; `-` = from standard input to output."),
-    ],
+        list[str] | None,
+        typer.Argument(
+            help="Files, folders or globs; `-` = from standard input to output.",
+            show_default=False,
+        ),
+    ] = None,
     *,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit 1 if something would change.")
@@ -33,6 +36,13 @@ def redact(
     name: Annotated[
         str, typer.Option("--name", help="The file that standard input comes from.", metavar="PATH")
     ] = "",
+    leftovers: Annotated[
+        bool,
+        typer.Option("--leftovers", help="Clean histories, checkpoints and stores, after asking."),
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Do not ask before leftovers are removed.")
+    ] = False,
     report: Annotated[
         Format, typer.Option("--format", help="Lines for people, or one JSON document.")
     ] = Format.TEXT,
@@ -41,6 +51,11 @@ def redact(
     ] = None,
 ) -> None:
     """Replace each key in PATHS: by `keys["name"]` in code, by a placeholder elsewhere."""
+    if leftovers:
+        folders = [Path(path) for path in paths or ["."]]
+        raise typer.Exit(_cleared(folders, policy, is_check=check, is_sure=yes, form=report))
+    if not paths:
+        raise typer.BadParameter("name what to redact: PATHS, or --leftovers.")
     if STDIN in paths:
         if len(paths) > 1 or output:
             raise typer.BadParameter("`-` stands alone: its output is standard output.")
@@ -58,6 +73,16 @@ def redact(
     if any(result.error for result in results):
         raise typer.Exit(2)
     raise typer.Exit(1 if check and any(result.is_changed for result in results) else 0)
+
+
+def _cleared(
+    folders: Sequence[Path], policy: Path | None, *, is_check: bool, is_sure: bool, form: Format
+) -> int:
+    from playground.cli.leftovers.clearing import (  # noqa: PLC0415  only leftovers need it
+        cleared,
+    )
+
+    return cleared(folders, policy_file=policy, is_check=is_check, is_sure=is_sure, form=form)
 
 
 def _as_json(results: Sequence[Redacted]) -> str:

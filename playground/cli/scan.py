@@ -27,6 +27,9 @@ def scan(
     staged: Annotated[
         bool, typer.Option("--staged", help="What the next commit would add or change.")
     ] = False,
+    leftovers: Annotated[
+        bool, typer.Option("--leftovers", help="What histories, checkpoints and stores still hold.")
+    ] = False,
     output: Annotated[
         ScanFormat, typer.Option("--format", help="Lines for people, JSON, or SARIF 2.1.0.")
     ] = ScanFormat.TEXT,
@@ -38,14 +41,26 @@ def scan(
     ] = None,
 ) -> None:
     """Find keys in PATHS; exit 1 if one must go, 2 if a file could not be read."""
-    if bool(paths) == staged:
-        message = "name what to scan: PATHS, or --staged."
+    if not (paths or staged or leftovers) or (staged and (paths or leftovers)):
+        message = "name what to scan: PATHS, or --staged, or --leftovers."
         raise typer.BadParameter(message)
-    sources = list(staged_sources() if staged else sources_in(paths or ()))
-    is_sarif = output is ScanFormat.SARIF
-    reports = list(scanned(sources, policy_file=policy, jobs=jobs, with_regions=is_sarif))
+    if leftovers:
+        reports = _left(paths or ["."], policy)
+    else:
+        sources = list(staged_sources() if staged else sources_in(paths or ()))
+        is_sarif = output is ScanFormat.SARIF
+        reports = list(scanned(sources, policy_file=policy, jobs=jobs, with_regions=is_sarif))
     sys.stdout.write(_told(reports, output))
     raise typer.Exit(exit_code(reports))
+
+
+def _left(folders: Sequence[str], policy: Path | None) -> list[Report]:
+    from playground.cli.leftovers.remains import (  # noqa: PLC0415  an ordinary scan needs none
+        as_report,
+        remains_in,
+    )
+
+    return [as_report(one) for one in remains_in([*map(Path, folders)], policy_file=policy)]
 
 
 def _told(reports: Sequence[Report], output: ScanFormat) -> str:

@@ -67,7 +67,8 @@ def test_a_key_is_marked_where_it_stands_in_the_file(write: Write) -> None:
 
 def test_levels_follow_the_verdicts(tmp_path: Path) -> None:
     """What is banned is an error, what is warned of a warning, what is allowed a note."""
-    text = f"{KEY}\n{PUBLISHABLE}\nclient_secret = 'q7Vn2" + "Zr8Wk4Xb6'\n"
+    secret = "q7Vn2" + "Zr8Wk" * 2
+    text = f"{KEY}\n{PUBLISHABLE}\nclient_secret = '{secret}'\n"
     (tmp_path / "all.txt").write_text(text)
     results = sarif("all.txt")["runs"][0]["results"]
     assert [result["level"] for result in results] == ["error", "note", "warning"]

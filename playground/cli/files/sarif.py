@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from importlib.metadata import version
+from itertools import zip_longest
 import json
 import os
 from pathlib import Path
@@ -92,7 +93,7 @@ def _invocation(reports: Sequence[Report]) -> dict[str, Any]:
 
 def _results(report: Report, codes: Sequence[str]) -> Iterator[dict[str, Any]]:
     seen: Counter[str] = Counter()
-    for judged, region in zip(report.judged, report.regions, strict=True):
+    for judged, region in zip_longest(report.judged, report.regions):
         code, place = judged.finding.kind.code, judged.finding.place
         key = f"{code} {Path(report.name).as_posix()} {place.part} {place.mime}"
         seen[key] += 1
@@ -117,17 +118,16 @@ def _digest(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _location(judged: Judged, region: Region, name: str) -> dict[str, Any]:
+def _location(judged: Judged, region: Region | None, name: str) -> dict[str, Any]:
     place = judged.finding.place
-    physical = {
-        "artifactLocation": _artifact(name),
-        "region": {
+    physical: dict[str, Any] = {"artifactLocation": _artifact(name)}
+    if region:
+        physical["region"] = {
             "startLine": region.start_line,
             "startColumn": region.start_column,
             "endLine": region.end_line,
             "endColumn": region.end_column,
-        },
-    }
+        }
     if place.cell is None:
         return {"physicalLocation": physical}
     cell = {

@@ -23,11 +23,17 @@ _A_BINARY_SHOWS_BY = 8192
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What one source holds, or why it could not be read; `regions` only if they were asked for."""
+    """
+    What one source holds, or why it could not be read.
+
+    `regions`, only if they were asked for, and `wheres`, only of a store with parts of its own,
+    say of each finding where it stands.
+    """
 
     name: str
     judged: tuple[Judged, ...] = field(default=())
     regions: tuple[Region, ...] = field(default=())
+    wheres: tuple[str, ...] = field(default=())
     error: str = ""
 
 

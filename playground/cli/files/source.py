@@ -12,11 +12,11 @@ from typing import BinaryIO
 from playground.cli.files.git import blob, staged_blobs
 from playground.errors import NotebookError
 
-__all__ = ["STDIN", "Source", "sources_in", "staged_sources"]
+__all__ = ["PASSED_OVER", "STDIN", "Source", "sources_in", "staged_sources"]
 
 STDIN = "-"
 # Nobody writes these by hand, and they are not what a person shares.
-_PASSED_OVER = frozenset({".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__"})
+PASSED_OVER = frozenset({".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__"})
 _LARGEST_MIB = 256
 _LARGEST = _LARGEST_MIB << 20
 
@@ -102,7 +102,7 @@ def _walked(name: str) -> Iterator[Source]:
         return
     unlisted: list[OSError] = []
     for folder, folders, files in os.walk(name, onerror=unlisted.append):
-        folders[:] = sorted(set(folders) - _PASSED_OVER)
+        folders[:] = sorted(set(folders) - PASSED_OVER)
         paths = [os.path.join(folder, file) for file in sorted(files)]  # noqa: PTH118  names stay as given
         yield from (Source(name=path) for path in paths if _is_file(path))
     for error in unlisted:

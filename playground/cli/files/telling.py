@@ -1,10 +1,10 @@
 """Tell what a scan found: lines for people, or one JSON document for programs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 import json
 
 from playground.cli.files.scanning import Report
-from playground.guard import finding_to_json
+from playground.guard import Judged, finding_to_json
 from playground.guard.report import sentence
 
 __all__ = ["as_json", "as_text", "exit_code"]
@@ -24,9 +24,9 @@ def as_json(reports: Sequence[Report]) -> str:
     document = {
         "files": len(reports),
         "findings": [
-            finding_to_json(judged, path=report.name)
+            finding_to_json(judged, path=report.name) | ({"where": where} if where else {})
             for report in reports
-            for judged in report.judged
+            for judged, where in _told(report)
         ],
         "errors": [
             {"path": report.name, "message": report.error} for report in reports if report.error
@@ -38,13 +38,18 @@ def as_json(reports: Sequence[Report]) -> str:
 def as_text(reports: Sequence[Report]) -> str:
     """Return a line for each key that must go and each file that could not be read."""
     lines = [
-        f"{report.name}: {judged.verdict}: {sentence(judged)}."
+        f"{report.name}{f' ({where})' if where else ''}: {judged.verdict}: {sentence(judged)}."
         for report in reports
-        for judged in report.judged
+        for judged, where in _told(report)
         if judged.verdict != "allow"
     ]
     errors = [report.error for report in reports if report.error]
     return "\n".join([*lines, *errors, _summary(reports)]) + "\n"
+
+
+def _told(report: Report) -> Iterable[tuple[Judged, str]]:
+    wheres = report.wheres or [""] * len(report.judged)
+    return zip(report.judged, wheres, strict=True)
 
 
 def _summary(reports: Sequence[Report]) -> str:

@@ -1,0 +1,1 @@
+"""Keys that were left lying around: histories, checkpoints, stores and temporary files."""
