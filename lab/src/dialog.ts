@@ -6,6 +6,7 @@ import { Widget } from '@lumino/widgets';
 import { element } from './element';
 import type { IFinding } from './finding';
 import { FindingList, type IChoices } from './findinglist';
+import { counted } from './keys';
 
 /** What the person chose for the whole notebook. */
 export type Choice = 'redact' | 'show' | 'keep' | 'download';
@@ -77,6 +78,5 @@ function relabel(dialog: HTMLElement, label: string): void {
 }
 
 function intro(path: string, findings: readonly IFinding[]): string {
-  const many = findings.length === 1 ? 'a key' : `${findings.length} keys`;
-  return `${PathExt.basename(path)} holds ${many} that must not be written to the disk. Nothing was written, and nothing is lost.`;
+  return `${PathExt.basename(path)} holds ${counted(findings)}, which must not be written to the disk. Nothing was written, and nothing is lost.`;
 }

@@ -61,12 +61,3 @@ export function place(finding: IFinding): string {
 export function banned(findings: readonly IFinding[]): IFinding[] {
   return findings.filter(finding => finding.verdict === 'ban');
 }
-
-/** "a key: Linquid live workspace key (cell 2, line 1)" or "3 keys". */
-export function summary(findings: readonly IFinding[]): string {
-  const [first] = findings;
-  if (findings.length === 1 && first) {
-    return `a key: ${first.title} (${place(first).toLowerCase()})`;
-  }
-  return `${findings.length} keys`;
-}

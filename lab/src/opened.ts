@@ -1,7 +1,8 @@
 /** Warn of a notebook that holds a key already when it is opened. */
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 
-import { banned, summary } from './finding';
+import { banned } from './finding';
+import { summary } from './keys';
 import type { Refusals } from './refusal';
 
 /** Look at every notebook once it is open. */

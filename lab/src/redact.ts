@@ -15,10 +15,11 @@ const SAID: Readonly<Record<Handed, string>> = {
     'The kernel could not put the key into its keyring (is linquid-playground installed there?). Undo brings the text back.'
 };
 
-/** The edits of the part in which `finding` stands. */
-export function editsFor(edits: readonly IEdit[], finding: IFinding): IEdit[] {
-  const cell = finding.cell ?? null;
-  return edits.filter(edit => edit.cell === cell && (cell === null || edit.part === finding.part));
+/** The edits of the parts in which `findings` stand, each once. */
+export function editsFor(edits: readonly IEdit[], findings: readonly IFinding[]): IEdit[] {
+  return edits.filter(({ cell, part }) =>
+    findings.some(one => cell === (one.cell ?? null) && (cell === null || part === one.part))
+  );
 }
 
 /**

@@ -6,7 +6,8 @@ import type * as nbformat from '@jupyterlab/nbformat';
 import { askWhatToDo, tell } from './dialog';
 import { downloadRedacted } from './download';
 import { applied } from './edit';
-import { banned, summary, type IFinding, type IRedaction } from './finding';
+import { banned, type IFinding, type IRedaction } from './finding';
+import { summary } from './keys';
 import { show } from './locate';
 import { editsFor, redact } from './redact';
 import { redaction } from './request';
@@ -99,11 +100,13 @@ export class Refusals {
     const findings = banned(found.findings);
     const said: string[] = [];
     const { choice, finding } = await askWhatToDo(save.path, findings, {
-      replace: async one => {
-        said.push(await redact(panel, editsFor(found.edits, one)));
+      replace: async places => {
+        said.push(await redact(panel, editsFor(found.edits, places)));
       },
-      clearOutput: one => {
-        clearOutput(panel, one);
+      clearOutput: places => {
+        for (const one of places) {
+          clearOutput(panel, one);
+        }
       }
     });
     if (choice === 'redact') {

@@ -105,8 +105,13 @@ def test_one_finding_is_replaced_and_an_output_cleared(lab: Lab, page: Page) -> 
     expect(cells(page).first.locator(".jp-OutputArea-output")).to_have_text(f"{key}\n")
     page.keyboard.press("Control+s")
 
-    page.get_by_role("button", name="Clear output: Cell 1").click()
-    page.get_by_role("button", name="Replace: Cell 1, line 1").click()
+    dialog = page.locator(DIALOG)
+    expect(dialog).to_contain_text("holds a key at 2 places")
+    expect(dialog).to_contain_text("clear or replace that, and change the code that printed it")
+    expect(dialog).to_contain_text("Anyone who saw a key can use it until it is disabled")
+    shot(page, "one-key-at-two-places")
+    page.get_by_role("button", name="Clear output: Linquid live workspace key").click()
+    page.get_by_role("button", name="Replace all: Linquid live workspace key").click()
     expect(page.locator(DIALOG)).to_contain_text("Output cleared")
     expect(page.locator(DIALOG)).to_contain_text("Replaced")
     expect(page.locator(DIALOG)).to_contain_text("holds no key now")
@@ -117,6 +122,25 @@ def test_one_finding_is_replaced_and_an_output_cleared(lab: Lab, page: Page) -> 
     expect(page.locator("#jp-main-statusbar")).to_contain_text("Saving completed")
     assert lab.holds(key) == []
     assert json.loads(path.read_text())["cells"][0]["outputs"] == []
+
+
+def test_one_key_at_several_places_is_replaced_at_once(lab: Lab, page: Page) -> None:
+    """A key is counted once, and one button replaces it wherever it stands."""
+    path, key = lab.write("siblings.ipynb", "", ""), live_key()
+    lab.open(page, path.name)
+    paste(page, f"a = '{key}'\nb = '{key}'")
+    paste(page, f"c = '{key}'", cell=1)
+    page.keyboard.press("Control+s")
+
+    expect(page.locator(DIALOG)).to_contain_text("holds a key at 3 places")
+    assert audit(page, DIALOG) == []
+    page.get_by_role("button", name="Replace all").click()
+    expect(page.locator(DIALOG)).to_contain_text("holds no key now")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Saving completed")
+    assert lab.holds(key) == []
+    assert source(path).count('keys["linquid-live-key"]') == 2
 
 
 def test_a_redacted_copy_is_downloaded(lab: Lab, page: Page) -> None:
