@@ -57,21 +57,22 @@ class Router:
         if known is not None:
             operation = known.get(method)
             return None if operation is None else (operation, {})
-        for end, values in self._ends(path):
-            if method in end:
-                found, names = end[method]
-                return found, dict(zip(names, map(unquote, values), strict=True))
-        return None
+        end, values = self._end(path)
+        if method not in end:
+            return None
+        found, names = end[method]
+        return found, dict(zip(names, map(unquote, values), strict=True))
 
     def methods(self, path: str) -> tuple[str, ...]:
         """Return the methods that *path* takes, for the `Allow` header; `()` = no such path."""
         known = self._static.get(path)
         if known is not None:
             return tuple(sorted(known))
-        return tuple(sorted({method for end, _ in self._ends(path) for method in end}))
+        return tuple(sorted(self._end(path)[0]))
 
-    def _ends(self, path: str) -> Iterator[tuple[_End, tuple[str, ...]]]:
-        return _walk(self._root, path.split("/"), 0, ())
+    def _end(self, path: str) -> tuple[_End, tuple[str, ...]]:
+        """Return what ends at the one path of the document that *path* means."""
+        return next(_walk(self._root, path.split("/"), 0, ()), ({}, ()))
 
     def _add(self, path: str, operation: Operation) -> None:
         if "{" not in path:

@@ -14,6 +14,7 @@ LARGEST = 1_048_576
 
 _LONGEST_NUMBER = 300
 _MOST_FIELDS = 100
+_EXACT = 2**53
 
 
 def decoded(request: Request, *, media_type: str | None = None) -> Any:
@@ -67,7 +68,11 @@ def _parsed(body: bytes) -> Any:
         if "\\u" in text:
             _refuse_what_cannot_be_stored(text)
         return json.loads(
-            text, parse_constant=_constant, parse_int=_integer, object_pairs_hook=_object
+            text,
+            parse_constant=_constant,
+            parse_float=_number,
+            parse_int=_integer,
+            object_pairs_hook=_object,
         )
     except UnicodeDecodeError:
         raise invalid("", "The body must be text in UTF-8") from None
@@ -97,6 +102,12 @@ def _integer(digits: str) -> int:
     if len(digits) > _LONGEST_NUMBER:
         raise ValueError("a number is too long")
     return int(digits)
+
+
+def _number(digits: str) -> float:
+    """Return a whole number as one, however it is written: JSON knows no difference."""
+    found = float(digits)
+    return int(found) if found.is_integer() and abs(found) < _EXACT else found
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

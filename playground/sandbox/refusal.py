@@ -10,7 +10,16 @@ from playground.scopes.challenge import Challenge, written
 from playground.scopes.decision import Decision
 from playground.scopes.rule import Rule
 
-__all__ = ["REALM", "Refusal", "accepted_scopes", "detail", "invalid", "not_found", "refused"]
+__all__ = [
+    "REALM",
+    "Refusal",
+    "accepted_scopes",
+    "conflict",
+    "detail",
+    "invalid",
+    "not_found",
+    "refused",
+]
 
 REALM = "linquid"
 
@@ -176,7 +185,23 @@ def invalid(pointer: str, message: str) -> Refusal:
     )
 
 
-def not_found(what: str, *, elsewhere: bool = False) -> Refusal:
-    """Return the one answer for what is absent and for what is another workspace's."""
+def conflict(pointer: str, message: str) -> Refusal:
+    """Return the refusal of a request that is right in itself, and not as things stand."""
+    return Refusal(
+        HTTPStatus.CONFLICT,
+        "CONFLICT",
+        f"{pointer}: {message}" if pointer else message,
+        details=(detail(pointer, message),),
+    )
+
+
+def not_found(what: str, *, elsewhere: bool = False, pointer: str = "") -> Refusal:
+    """
+    Return the one answer for what is absent and for what is another workspace's.
+
+    *pointer* is where a body names it.
+    """
     rule = str(Rule.WRONG_WORKSPACE) if elsewhere else None
-    return Refusal(HTTPStatus.NOT_FOUND, "NOT_FOUND", f"{what} not found", rule=rule)
+    message = f"{what} not found"
+    details = (detail(pointer, message),) if pointer else ()
+    return Refusal(HTTPStatus.NOT_FOUND, "NOT_FOUND", message, details=details, rule=rule)

@@ -184,6 +184,8 @@ def _body(request: Request, operation: Operation) -> Any:
     is_other = operation.body and sent in operation.body.content and not is_json(sent)
     media_type = sent if is_other else None
     body = decoded(request, media_type=media_type)
+    if body is None and request.body:
+        raise invalid("", "The body must not be null")
     found = body_problems(operation, body, media_type=media_type)
     if found:
         raise _wrong(found)

@@ -294,3 +294,28 @@ def test_another_workspaces_link_has_no_figures(lab: Laboratory) -> None:
 def test_countries_lie_on_continents(country: str, name: str) -> None:
     """A country is known by its two letters, whatever their case."""
     assert continent(country) == name
+
+
+PERIODS = [
+    ("start=2026-02-20&end=2026-02-10", "start=2026-02-10&end=2026-02-20"),
+    ("start=0001-01-01&end=9999-12-31", "start=1970-01-01&end=2200-01-01"),
+    ("start=0001-01-01T00:00:00Z&end=2026-03-01", "start=1970-01-01T00:00:00Z&end=2026-03-01"),
+]
+
+
+@pytest.mark.parametrize(("odd", "plain"), PERIODS)
+def test_a_period_is_what_lies_between_two_moments(lab: Laboratory, odd: str, plain: str) -> None:
+    """In either order; and nothing happened before 1970, or will after 2200."""
+    path = "/api/analytics/workspace/timeseries"
+    found = lab.data("GET", f"{path}?{odd}", key="everything")
+    assert found == lab.data("GET", f"{path}?{plain}", key="everything")
+    assert found["timeseries"]
+
+
+def test_too_many_buckets_become_longer_ones(lab: Laboratory) -> None:
+    """The answer says which; the same clicks are in them."""
+    path = "/api/analytics/workspace/timeseries?start=1990-01-01&end=2030-01-01"
+    fine = lab.data("GET", f"{path}&granularity=hour", key="everything")
+    assert fine["granularity"] == "month"
+    rough = lab.data("GET", f"{path}&granularity=month", key="everything")
+    assert fine == rough

@@ -90,14 +90,7 @@ def test_what_is_no_proper_json_is_refused(lab: Laboratory, content: bytes) -> N
         ("GET", "/api/links/" + "a" * 9000, 414),
         ("GET", "/api/links/%F0%9F%98%80", 404),
         ("GET", "/api/analytics/workspace/overview?start=yesterday&end=today", 400),
-        ("GET", "/api/analytics/workspace/overview?start=2026-02-02&end=2026-02-01", 400),
         ("GET", "/api/analytics/workspace/overview?timezone=../../etc/passwd", 400),
-        ("GET", "/api/analytics/workspace/timeseries?start=0001-01-01&end=9999-12-31", 400),
-        (
-            "GET",
-            "/api/analytics/workspace/timeseries?start=0001-01-01&end=0001-01-02&timezone=Asia/Tokyo",
-            400,
-        ),
     ],
 )
 def test_a_wrong_address_is_refused(lab: Laboratory, method: str, target: str, status: int) -> None:

@@ -107,7 +107,7 @@ def test_a_cancellation_is_taken_back(lab: Laboratory, ada: dict[str, str]) -> N
     """The subscription renews as if nothing had been."""
     end = lab.data("POST", f"{ACME}/cancel", **ada)["currentPeriodEnd"]
     lab.data("POST", f"{ACME}/reactivate", **ada)
-    assert lab.call("POST", f"{ACME}/reactivate", **ada).status == 400
+    assert lab.call("POST", f"{ACME}/reactivate", **ada).status == 409
     lab.control("PUT", "clock", {"now": end})
     found = lab.data("GET", "/api/workspaces/ws_acme/billing", **ada)
     assert (found["plan"], found["status"]) == ("pro", "active")
@@ -139,8 +139,8 @@ def test_bought_credits_are_shown_everywhere(lab: Laboratory, ada: dict[str, str
 def test_auto_recharge_needs_a_subscription_and_a_card(lab: Laboratory) -> None:
     """Without them it cannot be switched on; with them it buys when credits are low."""
     gus, ada = lab.signed_in("user_gus"), lab.signed_in("user_ada")
-    assert lab.call("PUT", f"{GLOBEX}/auto-recharge", RECHARGE, **gus).status == 400
-    assert lab.call("PUT", f"{ACME}/auto-recharge", RECHARGE, **ada).status == 400
+    assert lab.call("PUT", f"{GLOBEX}/auto-recharge", RECHARGE, **gus).status == 409
+    assert lab.call("PUT", f"{ACME}/auto-recharge", RECHARGE, **ada).status == 409
     with_card(lab, "")
     lab.data("PUT", f"{ACME}/auto-recharge", RECHARGE, **ada)
     assert lab.data("GET", f"{ACME}/auto-recharge", **ada) == RECHARGE | CARD

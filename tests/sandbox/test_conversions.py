@@ -79,17 +79,17 @@ def test_an_old_click_earns_nothing(lab: Laboratory) -> None:
     assert (made["attributed"], made["linkId"]) == (False, None)
     assert counted(lab) == (0, 0)
     place = f"/api/conversions/postback?lw_cid={CLICK}"
-    assert lab.call("GET", place, **ALL).status == 400
+    assert lab.call("GET", place, **ALL).status == 409
 
 
 @pytest.mark.parametrize(
     ("time", "status"),
     [
         ("2026-03-01T10:00:00Z", 200),
-        ("2026-03-01T12:00:01Z", 400),
-        ("2026-02-01T10:00:00Z", 400),
+        ("2026-03-01T12:00:01Z", 409),
+        ("2026-02-01T10:00:00Z", 409),
         ("2026-03-01t11:59:59z", 200),
-        ("0000-01-01T00:00:00Z", 400),
+        ("0000-01-01T00:00:00Z", 409),
         ("yesterday", 400),
     ],
 )

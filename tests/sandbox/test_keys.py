@@ -84,9 +84,9 @@ def test_a_key_is_worth_no_more_than_its_owners_role(lab: Laboratory) -> None:
     """Who may only look cannot answer for a key that writes, at creation and at a change."""
     ada = lab.signed_in("user_ada")
     body = {"name": "n", "scopes": ["links:write"], "owner": "user_dev", "purpose": "p"}
-    assert lab.call("POST", KEYS, body, **ada).status == 400
+    assert lab.call("POST", KEYS, body, **ada).status == 409
     change = {"owner": "user_dev"}
-    assert lab.call("PUT", f"{KEYS}/key_links_writer", change, **ada).status == 400
+    assert lab.call("PUT", f"{KEYS}/key_links_writer", change, **ada).status == 409
     assert record(lab, "links-writer")["owner"] == "user_cleo"
 
 
@@ -95,7 +95,7 @@ def test_the_key_of_someone_who_left_is_not_switched_on_again(lab: Laboratory) -
     ada = lab.signed_in("user_ada")
     lab.data("DELETE", "/api/workspaces/ws_acme/members/user_cleo", **ada)
     path = f"{KEYS}/key_links_writer"
-    assert lab.call("PUT", path, {"enabled": True}, **ada).status == 400
+    assert lab.call("PUT", path, {"enabled": True}, **ada).status == 404
     lab.data("PUT", path, {"enabled": True, "owner": "user_ben"}, **ada)
     assert lab.call("GET", "/api/links", key="links-writer").status == 200
 

@@ -161,7 +161,7 @@ def test_a_workspace_never_loses_its_owner(lab: Laboratory, method: str, body: A
     """Neither the owner nor an admin can demote or remove the owner."""
     for user in ("user_ada", "user_ben"):
         answer = lab.call(method, f"{MEMBERS}/user_ada", body, **lab.signed_in(user))
-        assert answer.status == 400
+        assert answer.status == 409
     assert roles(lab)["user_ada"] == "owner"
 
 
@@ -194,7 +194,7 @@ def test_only_the_owner_hands_the_workspace_over(lab: Laboratory) -> None:
     ben = lab.signed_in("user_ben")
     assert lab.call("POST", path, {"memberId": "user_ben"}, **ben).status == 403
     assert lab.call("POST", path, {"memberId": "user_gus"}, **ada).status == 404
-    assert lab.call("POST", path, {"memberId": "user_ada"}, **ada).status == 400
+    assert lab.call("POST", path, {"memberId": "user_ada"}, **ada).status == 409
     lab.data("POST", path, {"memberId": "user_ben"}, **ada)
     assert (roles(lab)["user_ada"], roles(lab)["user_ben"]) == ("admin", "owner")
     assert lab.call("POST", path, {"memberId": "user_ada"}, **ada).status == 403

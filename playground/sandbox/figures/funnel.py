@@ -6,7 +6,7 @@ from typing import Any
 from playground.sandbox.clock import stamp
 from playground.sandbox.figures.breakdown import percentage, unique
 from playground.sandbox.figures.events import Conversion
-from playground.sandbox.figures.period import buckets, by_bucket
+from playground.sandbox.figures.period import buckets, by_bucket, fitting
 from playground.sandbox.figures.scope import Scope, revenue
 
 __all__ = ["composite", "funnel", "of_kind", "overview"]
@@ -35,7 +35,8 @@ def overview(scope: Scope) -> dict[str, Any]:
 
 
 def composite(scope: Scope, length: str) -> dict[str, Any]:
-    """Return the same over time, in buckets of *length*, empty ones included."""
+    """Return the same over time, in buckets of *length*, or longer ones if those are too many."""
+    length = fitting(scope.period, length)
     clicked = by_bucket(scope.clicks, length, scope.zone)
     converted = by_bucket(scope.conversions, length, scope.zone)
     rows = [

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -11,10 +11,20 @@ from playground.sandbox.call import Call
 from playground.sandbox.clock import instant, milliseconds
 from playground.sandbox.refusal import invalid
 
-__all__ = ["Period", "bucket", "buckets", "by_bucket", "granularity", "moment", "period", "zone"]
+__all__ = [
+    "Period",
+    "bucket",
+    "buckets",
+    "by_bucket",
+    "fitting",
+    "granularity",
+    "moment",
+    "period",
+    "zone",
+]
 
 _MOST_BUCKETS = 10_000
-_FIRST, _LAST = 1970, 2200
+_FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 _STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "month": timedelta(days=31)}
 
 
@@ -42,27 +52,35 @@ def period(call: Call, *, first: str = "start", last: str = "end") -> Period:
     """
     Return the period asked for: *first* and *last*, parameters, else the last `days`.
 
+    Two moments the wrong way round mean the time between them.
+
     Raises:
-        Refusal: a bound is no time, or the end is not after the start.
+        Refusal: a bound is no time.
     """
     start, end = call.params.get(first), call.params.get(last)
     if start is None or end is None:
         return Period(start=call.now - timedelta(days=call.params.get("days", 30)), end=call.now)
-    found = Period(start=moment(first, start, zone(call)), end=moment(last, end, zone(call)))
-    if found.end <= found.start:
-        raise invalid(f"/query/{last}", f"must be after `{first}`")
-    return found
+    bounds = moment(first, start, zone(call)), moment(last, end, zone(call))
+    return Period(start=min(bounds), end=max(bounds))
 
 
 def moment(name: str, text: str, local: ZoneInfo) -> datetime:
-    """Return the aware time that *text*, of the parameter *name*, means in the zone *local*."""
-    place = f"/query/{name}"
+    """
+    Return the aware time that *text*, of the parameter *name*, means in the zone *local*.
+
+    Nothing happened before 1970 or will after 2200: whatever is beyond counts as that.
+
+    Raises:
+        Refusal: it is no time.
+    """
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
-        raise invalid(place, "must be a date or a time, such as 2026-02-01") from None
-    if not _FIRST <= found.year <= _LAST:
-        raise invalid(place, f"must be between {_FIRST} and {_LAST}")
+        raise invalid(f"/query/{name}", "must be a date or a time, such as 2026-02-01") from None
+    if found.year < _FIRST.year:
+        return _FIRST
+    if found.year >= _LAST.year:
+        return _LAST
     return found if found.tzinfo else found.replace(tzinfo=local)
 
 
@@ -80,6 +98,13 @@ def granularity(call: Call) -> str:
     return asked if asked in _STEPS else "day"
 
 
+def fitting(span: Period, length: str) -> str:
+    """Return *length*, or the next one that does not cut *span* into too many buckets."""
+    longer = list(_STEPS)[list(_STEPS).index(length) :]
+    fits = ((span.end - span.start) / _STEPS[name] <= _MOST_BUCKETS for name in longer)
+    return next((name for name, is_fit in zip(longer, fits, strict=True) if is_fit), longer[-1])
+
+
 def bucket(local: datetime, length: str) -> str:
     """Return where the bucket of *local* begins, in its own zone, as published: without one."""
     start = local.replace(minute=0, second=0, microsecond=0, tzinfo=None)
@@ -91,14 +116,7 @@ def bucket(local: datetime, length: str) -> str:
 
 
 def buckets(span: Period, length: str, local: ZoneInfo) -> list[str]:
-    """
-    Return every bucket that *span* touches, oldest first.
-
-    Raises:
-        Refusal: there are too many of them.
-    """
-    if (span.end - span.start) / _STEPS[length] > _MOST_BUCKETS:
-        raise invalid("/query/granularity", "this is too fine for so long a period")
+    """Return every bucket that *span* touches, oldest first."""
     step = timedelta(days=1) if length == "month" else _STEPS[length]
     last = span.end - timedelta(milliseconds=1)
     count = (last - span.start) // step

@@ -8,7 +8,7 @@ from playground.sandbox.call import Call, Handler
 from playground.sandbox.clock import milliseconds
 from playground.sandbox.envelope import Reply, encoded
 from playground.sandbox.prepared import Record
-from playground.sandbox.refusal import Refusal, invalid
+from playground.sandbox.refusal import Refusal, conflict, not_found
 from playground.sandbox.resources.keys import Keys
 from playground.sandbox.resources.membership import given_scopes, role_of
 from playground.sandbox.resources.workspaces import refuse_elsewhere
@@ -79,11 +79,11 @@ def refuse_stranger(call: Call, owner: str) -> str:
     Return the role of *owner*, who shall answer for a key.
 
     Raises:
-        Refusal: they do not belong to the workspace (400).
+        Refusal: they do not belong to the workspace (404).
     """
     role = role_of(call, call.workspace.id, owner)
     if role is None:
-        raise invalid("/owner", "must be the ID of a member of the workspace")
+        raise not_found("Owner", pointer="/owner")
     return role
 
 
@@ -102,7 +102,7 @@ def _refuse_too_much(call: Call, owner: str, scopes: list[str]) -> None:
     if beyond := sorted(call.vocabulary.expand(scopes) - call.vocabulary.permissions(own)):
         raise Refusal(403, "FORBIDDEN", f"Your role does not permit {' and '.join(beyond)}")
     if beyond := [s for s in scopes if s not in given_scopes(call.vocabulary, role, scopes)]:
-        raise invalid("/scopes", f"the owner's role does not permit {' and '.join(beyond)}")
+        raise conflict("/scopes", f"the owner's role does not permit {' and '.join(beyond)}")
 
 
 def _expiry(call: Call, given: str | None) -> datetime | None:
@@ -110,7 +110,7 @@ def _expiry(call: Call, given: str | None) -> datetime | None:
         return None
     expires_at = datetime.fromisoformat(given)
     if expires_at <= call.now:
-        raise invalid("/expiresAt", "must be in the future")
+        raise conflict("/expiresAt", "must be in the future")
     return expires_at
 
 
@@ -119,7 +119,7 @@ def _shortened(call: Call, row: Record) -> int | None:
     asked = _expiry(call, call.body["expiresAt"])
     at = None if asked is None else milliseconds(asked)
     if row.expires_at is not None and (at is None or at > row.expires_at):
-        raise invalid("/expiresAt", "cannot be put off: make a new key")
+        raise conflict("/expiresAt", "cannot be put off: make a new key")
     return at
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from playground.sandbox.call import Call, Handler
 from playground.sandbox.clock import milliseconds, stamp
 from playground.sandbox.envelope import Reply, encoded
-from playground.sandbox.refusal import Refusal, invalid
+from playground.sandbox.refusal import Refusal, conflict, invalid
 from playground.sandbox.resources import ledger, subscription
 from playground.sandbox.resources.billing_tables import visits
 from playground.sandbox.resources.tariff import PRICES
@@ -64,7 +64,7 @@ def change_plan(call: Call) -> Reply:
     found, given = _active(call), call.body
     plan, period = given["plan"], given["period"]
     if (plan, period) == (found["plan"], found["period"]):
-        raise invalid("/plan", "must be another plan or period than the present one")
+        raise conflict("/plan", "must be another plan or period than the present one")
     if plan == subscription.FREE:
         raise invalid("/plan", "must be a paid plan: cancel, to have none")
     if PRICES[plan].of(period) > PRICES[found["plan"]].of(found["period"]):
@@ -83,7 +83,7 @@ def reactivate(call: Call) -> Reply:
     """Take a cancellation back, as long as the period lasts."""
     found = mine(call)
     if not found["cancelAtPeriodEnd"]:
-        raise invalid("", "There is no cancellation to take back")
+        raise conflict("", "There is no cancellation to take back")
     return _kept(call, found | {"cancelAtPeriodEnd": False})
 
 
@@ -125,10 +125,10 @@ def refuse_declined(payment_method: str | None) -> None:
     Refuse what cannot be charged.
 
     Raises:
-        Refusal: no method (400), or the one that the provider always declines (402).
+        Refusal: no method (409), or the one that the provider always declines (402).
     """
     if payment_method is None:
-        raise invalid("/paymentMethod", "There is no payment method: set one first")
+        raise conflict("/paymentMethod", "There is no payment method: set one first")
     if payment_method == _DECLINED:
         raise Refusal(402, "P003", "The payment provider declined this payment method")
 
@@ -136,7 +136,7 @@ def refuse_declined(payment_method: str | None) -> None:
 def _active(call: Call) -> dict[str, Any]:
     found = mine(call)
     if found["status"] != "active":
-        raise invalid("", "There is no subscription: subscribe first")
+        raise conflict("", "There is no subscription: subscribe first")
     return found
 
 

@@ -15,7 +15,7 @@ from playground.sandbox.call import Call, Handler
 from playground.sandbox.clock import milliseconds, read
 from playground.sandbox.envelope import Reply, encoded
 from playground.sandbox.prepared import Record
-from playground.sandbox.refusal import Refusal, invalid, not_found
+from playground.sandbox.refusal import Refusal, conflict, invalid, not_found
 from playground.sandbox.resources.conversion import DOLLARS, WINDOW, Report, recorded, with_order
 
 __all__ = ["HANDLERS"]
@@ -103,7 +103,7 @@ def _once(call: Call, key: str, place: str, report: Report) -> dict[str, Any]:
     if click is None:
         raise not_found("Click")
     if report.at - click.at > WINDOW:
-        raise invalid(place, "this click is older than the attribution window of 30 days")
+        raise conflict(place, "this click is older than the attribution window of 30 days")
     if with_order(call, call.workspace.id, report.order) is not None:
         raise Refusal(409, "DUPLICATE_CODE", "This order was recorded already")
     return recorded(call, report, click)
@@ -116,7 +116,7 @@ def _happened(text: str | None, call: Call, click: Record) -> int:
     happened = read(text)
     at = milliseconds(happened) if happened else 0
     if not click.at <= at <= call.at:
-        raise invalid("/timestamp", "must be between the click and now")
+        raise conflict("/timestamp", "must be between the click and now")
     return at
 
 

@@ -12,7 +12,7 @@ from playground.sandbox.collection import Collection
 from playground.sandbox.figures.events import conversions_of
 from playground.sandbox.money import DOLLARS
 from playground.sandbox.prepared import Record
-from playground.sandbox.refusal import invalid, not_found
+from playground.sandbox.refusal import not_found
 from playground.sandbox.resources.customer_tables import customers
 
 __all__ = [
@@ -87,7 +87,7 @@ def visitor_of(call: Call, click: str) -> str:
     """Return the visitor who made *click*, which the workspace must have."""
     row = call.store.row(_VISITOR, in_workspace=call.workspace.id, is_click=click)
     if row is None:
-        raise invalid("/clickId", "there is no such click")
+        raise not_found("Click", pointer="/clickId")
     return str(row.visitor)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 from playground.sandbox import tables
 from playground.sandbox.call import Call
 from playground.sandbox.prepared import Record
-from playground.sandbox.refusal import Refusal, invalid
+from playground.sandbox.refusal import Refusal, conflict
 from playground.sandbox.resources.lookup import CAMPAIGNS, DOMAINS, LINKS, wanted, wanted_text
 
 __all__ = ["HOST", "changed", "link_document", "made", "password_digest", "with_external_id"]
@@ -128,9 +128,9 @@ def changed(call: Call, key: str) -> str:
     if "destinationUrl" in given:
         link["defaultDestination"] = given["destinationUrl"]
     if given.get("shortCode", link["shortCode"]) != link["shortCode"]:
-        raise invalid("/shortCode", "cannot be changed: make another link")
+        raise conflict("/shortCode", "cannot be changed: make another link")
     if given.get("domainId", link["domainId"]) != link["domainId"]:
-        raise invalid("/domainId", "cannot be changed: make another link")
+        raise conflict("/domainId", "cannot be changed: make another link")
     link |= {**given, "updatedAt": call.time}
     return LINKS.write(call.store, call.workspace.id, key, link, **columns)
 
@@ -141,7 +141,7 @@ def _host(call: Call) -> str:
         return HOST
     found = wanted(call, DOMAINS, domain)
     if found["status"] != "verified":
-        raise invalid("/domainId", "this domain is not verified yet")
+        raise conflict("/domainId", "this domain is not verified yet")
     return str(found["domain"])
 
 

@@ -5,7 +5,7 @@ from sqlalchemy import bindparam, func, select, update
 from playground.sandbox import tables
 from playground.sandbox.call import Call, Handler
 from playground.sandbox.envelope import Reply, encoded
-from playground.sandbox.refusal import invalid, not_found
+from playground.sandbox.refusal import conflict, invalid, not_found
 from playground.sandbox.resources.link import changed, made, with_external_id
 from playground.sandbox.resources.lookup import CAMPAIGNS, LINKS, wanted
 
@@ -77,7 +77,7 @@ def transfer_link(call: Call) -> Reply:
         if not _may_create_in(call, target):
             raise not_found("Workspace", elsewhere=True)
         if link["domainId"]:
-            raise invalid("/workspaceId", "a link on a custom domain cannot leave its workspace")
+            raise conflict("/workspaceId", "a link on a custom domain cannot leave its workspace")
         for statement in _FOLLOW:
             call.store.run(
                 statement, in_workspace=call.workspace.id, is_link=key, new_workspace=target

@@ -5,7 +5,7 @@ from typing import Any
 from playground.sandbox.call import Call, Handler
 from playground.sandbox.envelope import Reply, encoded, page
 from playground.sandbox.prepared import Record
-from playground.sandbox.refusal import invalid
+from playground.sandbox.refusal import conflict
 from playground.sandbox.resources import membership
 from playground.sandbox.resources.workspaces import refuse_elsewhere
 
@@ -47,7 +47,7 @@ def transfer_ownership(call: Call) -> Reply:
     workspace, heir = refuse_elsewhere(call), call.body["memberId"]
     before = call.caller.user
     if heir == before:
-        raise invalid("/memberId", "must be another member than the owner")
+        raise conflict("/memberId", "must be another member than the owner")
     membership.got(call, workspace, heir)
     membership.put_role(call, workspace, heir, _OWNER)
     membership.put_role(call, workspace, before, _AFTERWARDS)
@@ -66,7 +66,7 @@ def _shown(row: Record) -> dict[str, Any]:
 
 def _refuse_owner(row: Record, otherwise: str) -> None:
     if row.role == _OWNER:
-        raise invalid("/memberId", f"must not be the owner: {otherwise}")
+        raise conflict("/memberId", f"must not be the owner: {otherwise}")
 
 
 HANDLERS: dict[str, Handler] = {

@@ -10,7 +10,7 @@ from playground.sandbox.envelope import Reply, encoded, page
 from playground.sandbox.oauth.app import App, ClientType
 from playground.sandbox.oauth.provider import Provider
 from playground.sandbox.oauth.registration import faults, register, rotate_secret
-from playground.sandbox.refusal import Refusal, detail, invalid, not_found
+from playground.sandbox.refusal import Refusal, conflict, detail, not_found
 from playground.scopes.checks import granted
 from playground.scopes.context import Context
 
@@ -110,7 +110,7 @@ def rotate_oauth_app_secret(call: Call) -> Later:
         _refuse_more_than_own(app.scopes, call)
         secret = rotate_secret(app, provider)
         if secret is None:
-            raise invalid("", "a public application has no secret")
+            raise conflict("", "a public application has no secret")
         shown = _shown(_kept(app, provider)) | {"clientSecret": secret.reveal()}
         return Reply(encoded(shown))
 

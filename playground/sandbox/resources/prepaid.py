@@ -6,7 +6,7 @@ from typing import Any
 from playground.sandbox.call import Call, Handler
 from playground.sandbox.clock import stamp
 from playground.sandbox.envelope import Reply, encoded, page
-from playground.sandbox.refusal import invalid
+from playground.sandbox.refusal import conflict, invalid
 from playground.sandbox.resources import ledger, subscription
 from playground.sandbox.resources.billing import charged, mine, refuse_declined
 from playground.sandbox.resources.tariff import PACKAGES, PRICES
@@ -76,7 +76,7 @@ def put_auto_recharge(call: Call) -> Reply:
     found, given = mine(call), call.body
     if given["enabled"]:
         if found["status"] != "active":
-            raise invalid("/enabled", "needs a subscription: subscribe first")
+            raise conflict("/enabled", "needs a subscription: subscribe first")
         refuse_declined(found["paymentMethod"])
         for name in ("thresholdMicros", "amountMicros"):
             if given.get(name) is None:

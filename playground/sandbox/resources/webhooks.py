@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, select, update
 from playground.sandbox.call import Call, Handler
 from playground.sandbox.clock import milliseconds
 from playground.sandbox.envelope import Reply, encoded
-from playground.sandbox.refusal import invalid, not_found
+from playground.sandbox.refusal import conflict, invalid, not_found
 from playground.sandbox.resources.delivery import DELIVERIES, SENDING, WEBHOOKS, deliver, planned
 from playground.sandbox.resources.lookup import LINKS, listed, wanted, wanted_text
 from playground.sandbox.resources.signing import fresh_secret, masked
@@ -180,7 +180,7 @@ def list_automation_events(_: Call) -> Reply:
 
 def _planned(call: Call, hook: dict[str, Any], event: str, data: dict[str, Any]) -> Reply:
     if not hook["enabled"]:
-        raise invalid("/webhookId", "is switched off: enable it first")
+        raise conflict("/webhookId", "is switched off: enable it first")
     text = planned(
         call.store,
         call.workspace.id,
