@@ -26,7 +26,6 @@ text of any source, which may hold a key.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
 import os
 from pathlib import Path
 import traceback
@@ -112,6 +111,8 @@ class UnknownName(PlaygroundError):
     noun = "name"
 
     def __init__(self, name: str, known: Iterable[str], *, place: str = "") -> None:
+        from difflib import get_close_matches  # noqa: PLC0415  only when something went wrong
+
         self.suggestions = tuple(get_close_matches(name, tuple(known), n=3))
         did_you_mean = (
             f"Did you mean {' or '.join(map(repr, self.suggestions))}?" if self.suggestions else ""

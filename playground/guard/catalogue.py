@@ -10,7 +10,7 @@ from typing import Any, Self
 from playground.errors import KindError
 from playground.guard.cache import cached
 from playground.guard.fingerprint import Fingerprint, personal
-from playground.guard.kind import KeyKind, kinds_in, read_bytes, read_tables
+from playground.guard.kind import KeyKind, kinds_in, proved_kinds, read_bytes, read_tables
 from playground.guard.literals import Form, forms
 from playground.guard.matcher import Matcher, matcher
 from playground.guard.proof import prove
@@ -37,8 +37,15 @@ class Catalogue:
         Raises:
             KindError: a file cannot be read, or a kind in it fails its own proof.
         """
-        kinds = _proved((*sorted(_SHIPPED.glob("*.toml")), *extra))
-        return cls.of(kinds, fingerprint=fingerprint)
+        paths = (*sorted(_SHIPPED.glob("*.toml")), *extra)
+        recipe = b"\0".join(read_bytes(path) for path in [*_rules(), *paths])
+        kinds, found = cached("kinds", recipe, make=lambda: _proof(paths), read=_read)
+        return cls(
+            kinds=kinds,
+            forms=found,
+            matcher=matcher(found, recipe=recipe),
+            fingerprint=fingerprint or personal(),
+        )
 
     @classmethod
     def of(cls, kinds: Sequence[KeyKind], *, fingerprint: Fingerprint | None = None) -> Self:
@@ -47,7 +54,7 @@ class Catalogue:
         return cls(
             kinds=tuple(kinds),
             forms=found,
-            matcher=matcher(found),
+            matcher=matcher(found, recipe=repr(found).encode()),
             fingerprint=fingerprint or personal(),
         )
 
@@ -57,11 +64,13 @@ class Catalogue:
         return frozenset(kind.code for kind in self.kinds)
 
 
-def _proved(paths: Sequence[Path]) -> tuple[KeyKind, ...]:
-    """Return the kinds in *paths*; what was proved before, byte for byte, is not proved again."""
-    recipe = b"\0".join(read_bytes(path) for path in [*_rules(), *paths])
-    known: list[Any] = json.loads(cached("kinds", recipe, make=lambda: _proof(paths)))
-    return tuple(kind for place, tables in known for kind in kinds_in(tables, place=place))
+def _read(made: bytes) -> tuple[tuple[KeyKind, ...], tuple[Form, ...]]:
+    """Return the kinds that were proved, byte for byte, and the forms that they take."""
+    known: Any = json.loads(made)
+    kinds = [kind for _, tables in known["kinds"] for kind in proved_kinds(tables)]
+    return tuple(kinds), tuple(
+        Form(text, code, tuple(of), *rest) for text, code, of, *rest in known["forms"]
+    )
 
 
 def _rules() -> list[Path]:
@@ -70,6 +79,7 @@ def _rules() -> list[Path]:
 
 def _proof(paths: Sequence[Path]) -> bytes:
     known: list[tuple[str, Any]] = []
+    proved: list[KeyKind] = []
     owners: dict[str, str] = {}
     for path in paths:
         tables = read_tables(path)
@@ -81,4 +91,5 @@ def _proof(paths: Sequence[Path]) -> bytes:
                     f"the code {kind.code!r} is taken by {owners[kind.code]}", place=str(path)
                 )
         known.append((str(path), tables))
-    return json.dumps(known).encode()
+        proved += kinds
+    return json.dumps({"kinds": known, "forms": forms(proved)}).encode()

@@ -18,6 +18,7 @@ _ANSI = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]{0,2048}(?:\x07|\x1b\\)|[@-Z\\^_])"
     r"|[\x00-\x08\x0e\x0f]"
 )
+_CONTROLS = ("\x1b", *map(chr, range(9)), "\x0e", "\x0f")
 _ESCAPE = re.compile(
     r"\\(?:x(?P<x>[0-9A-Fa-f]{2})|u(?P<u>[0-9A-Fa-f]{4})|u\{(?P<brace>[0-9A-Fa-f]{1,6})\}"
     r"|U(?P<U>000[0-9A-Fa-f]{5}|0010[0-9A-Fa-f]{4})|(?P<octal>[0-3][0-7]{2})"
@@ -47,15 +48,18 @@ _LATEX = re.compile(
     r"|\{([_-])\}"
 )
 _COMMENT_LINE = r"[ \t]*(?:#|//)[^\n]{0,200}\n"
+# It begins with one class of characters, for which a regular expression can look fast.
 _CONCATENATION = re.compile(
-    rf"[\"'`](?:{_COMMENT_LINE}|[ \t]*\r?\n)+[ \t]*(?:\+[ \t]*)?[rbfuRBFU]{{0,2}}[\"'`]"
-    r"|[\"'`]\)?[ \t;]*\r?\n[ \t]*[\w.]+[ \t]*\+=[ \t]*\(?[rbfuRBFU]{0,2}[\"'`]"
-    r"|[\"'`][ \t]*\\?\r?\n?[ \t]*(?:\+|\.\.?|&|<>)[ \t]*\\?\r?\n?[ \t]*[rbfuRBFU]{0,2}[\"'`]"
+    r"[\"'`](?=[\s#/)\\;+.&<])"
+    rf"(?:(?:{_COMMENT_LINE}|[ \t]*\r?\n)+[ \t]*(?:\+[ \t]*)?[rbfuRBFU]{{0,2}}[\"'`]"
+    r"|\)?[ \t;]*\r?\n[ \t]*[\w.]+[ \t]*\+=[ \t]*\(?[rbfuRBFU]{0,2}[\"'`]"
+    r"|[ \t]*\\?\r?\n?[ \t]*(?:\+|\.\.?|&|<>)[ \t]*\\?\r?\n?[ \t]*[rbfuRBFU]{0,2}[\"'`])"
 )
+_KEY = r"[A-Za-z0-9+/=_.-]"
 # A break inside a run of key characters, with the quotation, comment or indent that may follow.
 _BREAK = re.compile(
-    r"(?<=[A-Za-z0-9+/=_.-])=?[ \t]*\r?\n"
-    r"[ \t]*(?:(?:#|//|>|\||\*|--|%)[ \t]*)?(?=[A-Za-z0-9+/=_.-])"
+    rf"(?:=(?<={_KEY}=)[ \t]*\r?\n| (?<={_KEY} )[ \t]*\r?\n|\t(?<={_KEY}\t)[ \t]*\r?\n"
+    rf"|\r(?<={_KEY}\r)\n|\n(?<={_KEY}\n))[ \t]*(?:(?:#|//|>|\||\*|--|%)[ \t]*)?(?={_KEY})"
 )
 
 
@@ -112,7 +116,7 @@ def _shown_tag(match: re.Match[str]) -> str:
 
 DECODINGS = (
     # First of all: what ends a terminal's link looks like the beginning of an escape.
-    Decoding(name="ansi", triggers=(), pattern=_ANSI, replace=_nothing),
+    Decoding(name="ansi", triggers=_CONTROLS, pattern=_ANSI, replace=_nothing),
     Decoding(name="escape", triggers=("\\",), pattern=_ESCAPE, replace=_unescaped),
     Decoding(
         name="percent",

@@ -19,6 +19,7 @@ __all__ = [
     "Starts",
     "Writing",
     "kinds_in",
+    "proved_kinds",
     "read_bytes",
     "read_tables",
 ]
@@ -121,16 +122,24 @@ def kinds_in(tables: Mapping[str, Any], *, place: str) -> tuple[KeyKind, ...]:
             place=place,
             next_step="See CONTRIBUTING.md, 'A new kind of key'.",
         )
-    source = str(tables.get("source", ""))
-    return tuple(_kind(table, issuer=issuer, source=source, place=place) for table in kinds)
+    for table in kinds:
+        where = f"{place}, kind {table.get('code', '?')!r}"
+        _require_fields(table, place=where)
+        reason = weakness(table["pattern"])
+        if reason:
+            raise KindError(reason, place=where, next_step="Rewrite its `pattern`.")
+    return proved_kinds(tables)
 
 
-def _kind(table: Mapping[str, Any], *, issuer: str, source: str, place: str) -> KeyKind:
-    where = f"{place}, kind {table.get('code', '?')!r}"
-    _require_fields(table, place=where)
-    values = {"source": source} | {name: table[name] for name in table}
-    kind = KeyKind(
-        **values
+def proved_kinds(tables: Mapping[str, Any]) -> tuple[KeyKind, ...]:
+    """Return the kinds of one issuer's *tables*, of which nothing is to be doubted."""
+    issuer, source = tables["issuer"], str(tables.get("source", ""))
+    return tuple(_kind(table, issuer=issuer, source=source) for table in tables["kind"])
+
+
+def _kind(table: Mapping[str, Any], *, issuer: str, source: str) -> KeyKind:
+    return KeyKind(
+        **{"source": source, **table}
         | {
             "issuer": issuer,
             "keywords": tuple(table["keywords"]),
@@ -140,10 +149,6 @@ def _kind(table: Mapping[str, Any], *, issuer: str, source: str, place: str) -> 
             "lead": tuple(table.get("lead", (0,))),
         }
     )
-    reason = weakness(kind.pattern)
-    if reason:
-        raise KindError(reason, place=where, next_step="Rewrite its `pattern`.")
-    return kind
 
 
 def _require_fields(table: Mapping[str, Any], *, place: str) -> None:

@@ -7,17 +7,23 @@ from playground.guard.piece import Lines, Pointer, Segment
 
 __all__ = ["KNOWN_NAMES", "Leaf", "joined", "leaves"]
 
-# The names in which the notebook format is written: no key is among them.
+# The names in which the notebook format, and what writes it, are written: no key is among them.
 KNOWN_NAMES = frozenset(
     """
-    application/json application/javascript attachments cell_type cells codemirror_mode collapsed
-    data display_name ename evalue execution_count file_extension id image/jpeg image/png
-    image/svg+xml input jupyter kernelspec language language_info metadata mimetype name nbformat
-    nbformat_minor output_type outputs pygments_lexer scrolled source tags text text/html
-    text/latex text/markdown text/plain traceback version
-    """.split()  # noqa: SIM905 - a list of 44 strings would hide them
+    ExecuteTime application/json application/javascript application/vnd.jupyter.widget-view+json
+    attachments cell_type cells codemirror_mode collapsed colab data deletable display_name editable
+    ename end_time evalue execution execution_count file_extension hidden id image/jpeg image/png
+    image/svg+xml input iopub.execute_input iopub.execute_reply iopub.status.busy iopub.status.idle
+    jupyter kernelspec language language_info layout lines_to_next_cell metadata mimetype model_id
+    name nbformat nbformat_minor nbconvert_exporter nbsphinx output_type outputs outputs_hidden
+    pycharm pygments_lexer scrolled shell.execute_reply slide_type slideshow source source_hidden
+    start_time state style tags text text/html text/latex text/markdown text/plain traceback trusted
+    vscode version version_major version_minor widgets
+    """.split()  # noqa: SIM905 - a list of 70 strings would hide them
 )
 
+# What a string may stand in.
+_HOLDING = (str, dict, list, tuple)
 _Way = tuple[Any, str | int] | None
 
 
@@ -42,9 +48,17 @@ def leaves(value: Any, pointer: Pointer = (), *, label: str = "") -> Iterator[Le
                 if inner not in KNOWN_NAMES:
                     steps = (*pointer, *_steps(way), str(inner))
                     yield Leaf(steps, str(inner), "", is_name=True)
-            todo += [(node[inner], (way, str(inner)), str(inner)) for inner in reversed(node)]
+            todo += [
+                (inside, (way, str(inner)), str(inner))
+                for inner, inside in reversed(node.items())
+                if isinstance(inside, _HOLDING)
+            ]
         elif isinstance(node, list | tuple):
-            todo += [(node[at], (way, at), name) for at in range(len(node) - 1, -1, -1)]
+            todo += [
+                (node[at], (way, at), name)
+                for at in range(len(node) - 1, -1, -1)
+                if isinstance(node[at], _HOLDING)
+            ]
 
 
 def _steps(way: _Way) -> Pointer:

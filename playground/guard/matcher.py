@@ -8,6 +8,8 @@ from playground.guard.signs import squeezed
 
 __all__ = ["TAIL_CLASS", "Literal", "Matcher", "literals_of", "matcher"]
 
+# "l", as HTML may write it.
+_SIGN = b"&#x6c;"
 TAIL_CLASS = r"[A-Za-z0-9_.+/=~:@%-]"
 
 
@@ -52,14 +54,31 @@ class Matcher(Protocol):
         ...
 
 
-def matcher(forms: Sequence[Form]) -> Matcher:
-    """Return the fastest engine that this platform has for *forms*."""
+def matcher(forms: Sequence[Form], *, recipe: bytes) -> Matcher:
+    """
+    Return the fastest engine that works here for *forms*, which are made by *recipe*.
+
+    The compiled one needs its wheel, a processor that it knows, and to find what it is shown.
+    """
     try:
         from playground.guard.matcher_hyperscan import (  # noqa: PLC0415 - optional
             HyperscanMatcher,
         )
-    except ImportError:
-        from playground.guard.matcher_python import PythonMatcher  # noqa: PLC0415 - a fallback
 
-        return PythonMatcher(forms)
-    return HyperscanMatcher(forms)
+        compiled = HyperscanMatcher(forms, recipe=recipe)
+        if _works(compiled, forms):
+            return compiled
+    except Exception:  # noqa: BLE001, S110  whatever keeps it from working, the other one does
+        pass
+    from playground.guard.matcher_python import PythonMatcher  # noqa: PLC0415 - a fallback
+
+    return PythonMatcher(forms)
+
+
+def _works(engine: Matcher, forms: Sequence[Form]) -> bool:
+    """Return whether *engine* finds the first and the last of *forms*, and a sign."""
+    for index in {0, len(forms) - 1} if forms else ():
+        shown = forms[index].text.encode() + b"a" * forms[index].tail
+        if (index, 0) not in engine.places(shown):
+            return False
+    return bool(engine.signs(_SIGN))

@@ -1,6 +1,7 @@
 """The compiled engine: the only module that names hyperscan."""
 
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from threading import local
 from typing import Any
 
@@ -13,18 +14,16 @@ from playground.guard.signs import SIGNS
 
 __all__ = ["HyperscanMatcher"]
 
+_BY_PLACE = itemgetter(1, 0)
+
 
 class HyperscanMatcher:
     """All literals at once, from a database that is compiled once and then read from a cache."""
 
-    def __init__(self, forms: Sequence[Form]) -> None:
-        caseless = hyperscan.HS_FLAG_CASELESS
+    def __init__(self, forms: Sequence[Form], *, recipe: bytes) -> None:
         self._literals = literals_of(forms)
-        self._forms = _Database(
-            [_expression(literal) for literal in self._literals],
-            [caseless if literal.ignore_case else 0 for literal in self._literals],
-        )
-        self._signs = _Database([sign.encode() for sign in SIGNS], [caseless] * len(SIGNS))
+        self._forms = _Database("forms", recipe, make=lambda: _compiled_forms(self._literals))
+        self._signs = _Database("signs", recipe, make=_compiled_signs)
 
     def places(self, data: bytes) -> list[tuple[int, int]]:
         """Return each place as index of the form and offset of its first byte, by offset."""
@@ -44,7 +43,7 @@ class HyperscanMatcher:
                 found.append((literal.form, end - literal.length))
 
         self._forms.scan(data, note)
-        return sorted(found, key=lambda place: (place[1], place[0]))
+        return sorted(found, key=_BY_PLACE)
 
     def signs(self, data: bytes) -> list[int]:
         """Return where a sign ends that some decoding could matter, in order."""
@@ -60,11 +59,13 @@ class HyperscanMatcher:
 class _Database:
     """Patterns compiled once; safe to share between threads."""
 
-    def __init__(self, expressions: Sequence[bytes], flags: Sequence[int]) -> None:
-        recipe = repr((getattr(hyperscan, "__version__", ""), expressions, flags)).encode()
-        self._database: Any = hyperscan.loadb(
-            cached("hyperscan", recipe, make=lambda: _compiled(expressions, flags)),
-            hyperscan.HS_MODE_BLOCK,
+    def __init__(self, name: str, recipe: bytes, *, make: Callable[[], bytes]) -> None:
+        # One that another processor or version made is refused when it is read, and made anew.
+        self._database: Any = cached(
+            f"hyperscan-{name}",
+            getattr(hyperscan, "__version__", "").encode() + recipe,
+            make=make,
+            read=lambda made: hyperscan.loadb(made, hyperscan.HS_MODE_BLOCK),
         )
         self._threads = local()
 
@@ -78,6 +79,17 @@ class _Database:
         if scratch is None:
             scratch = self._threads.scratch = hyperscan.Scratch(self._database)
         return scratch
+
+
+def _compiled_forms(literals: Sequence[Literal]) -> bytes:
+    return _compiled(
+        [_expression(literal) for literal in literals],
+        [hyperscan.HS_FLAG_CASELESS if literal.ignore_case else 0 for literal in literals],
+    )
+
+
+def _compiled_signs() -> bytes:
+    return _compiled([sign.encode() for sign in SIGNS], [hyperscan.HS_FLAG_CASELESS] * len(SIGNS))
 
 
 def _expression(literal: Literal) -> bytes:

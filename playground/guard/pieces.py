@@ -11,8 +11,8 @@ from playground.guard.piece import Part, Piece, Place, Pointer, Segment
 __all__ = ["pieces"]
 
 _GLUE = Segment(None, "\n")
-_KNOWN_VALUES: tuple[Any, ...] = ("code", "markdown", "raw", {}, None)
-_PLAIN: tuple[Any, ...] = ("display_data", "error", "execute_result", "pyout", {}, None)
+_CELL_TYPES: tuple[Any, ...] = ("code", "markdown", "raw")
+_PLAIN: tuple[Any, ...] = ("display_data", "error", "execute_result", "pyout")
 _STREAMS: tuple[Any, ...] = ("stderr", "stdout")
 _SOURCES = ("source", "input")
 
@@ -64,6 +64,8 @@ def _cell_pieces(cell: Any, pointer: Pointer, *, index: int, language: str) -> I
         yield from _loose(cell, pointer, part="source", cell=index)
         return
     for name, value in cell.items():
+        if name in KNOWN_NAMES and (not value or isinstance(value, int) or value in _CELL_TYPES):
+            continue
         way = (*pointer, name)
         if name in _SOURCES:
             yield from _source(cell, value, way, index=index, language=language)
@@ -74,7 +76,7 @@ def _cell_pieces(cell: Any, pointer: Pointer, *, index: int, language: str) -> I
                 place = Place(part="attachments", cell=index)
                 yield from _named(file, (*way, file), place)
                 yield from bundle_pieces(bundle, (*way, file), part="attachments", cell=index)
-        elif name not in KNOWN_NAMES or value not in _KNOWN_VALUES:
+        else:
             if name not in KNOWN_NAMES:
                 yield from _named(name, way, Place(part="metadata", cell=index))
             yield from _loose(value, way, part="metadata", cell=index)
@@ -140,7 +142,7 @@ def _output(output: Any, pointer: Pointer, *, index: int) -> Iterator[Piece]:
             place = Place(part="outputs", cell=index, mime="text/plain")
             lines = joined(value, way)[0]
             yield from _joined_piece([part for line in lines for part in (line, _GLUE)], place)
-        elif name not in KNOWN_NAMES or not (isinstance(value, int) or value in _PLAIN):
+        elif name not in KNOWN_NAMES or (value and value not in _PLAIN):
             # The third notebook format has its MIME bundle here, under short names.
             yield from bundle_pieces({name: value}, pointer, part="outputs", cell=index)
 

@@ -3,16 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 import tomllib
 from typing import Any, Self
 
 from playground.errors import PolicyError
 
-__all__ = ["Policy"]
+__all__ = ["SETTINGS_FILES", "Policy"]
 
 _LONGEST_SHORT_HOURS = 24
-_FILE, _PROJECT = "playground.toml", "pyproject.toml"
+_FILE, _PROJECT = SETTINGS_FILES = ("playground.toml", "pyproject.toml")
 _SETTINGS = ("short_lived_hours", "ban", "warn", "kinds")
 
 
@@ -112,10 +113,16 @@ def _names(settings: Mapping[str, Any], name: str, *, place: str) -> Sequence[st
 
 def _settings(path: Path, *, must_exist: bool = False) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return _tables(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError) as error:
         if must_exist:
             raise PolicyError("there is no such file", place=str(path)) from error
         return {}
     except (OSError, ValueError) as error:
         raise PolicyError(f"it cannot be read: {error}", place=str(path)) from error
+
+
+@lru_cache(maxsize=64)
+def _tables(text: str) -> dict[str, Any]:
+    # The same file has its say on every folder below it.
+    return tomllib.loads(text)

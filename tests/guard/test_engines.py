@@ -15,7 +15,7 @@ from tests.guard.keys import live_key
 from tests.planting.plant import PLACES, plant
 
 CATALOGUE = Catalogue.load()
-COMPILED = HyperscanMatcher(CATALOGUE.forms)
+COMPILED = HyperscanMatcher(CATALOGUE.forms, recipe=b"tests")
 IN_PYTHON = replace(CATALOGUE, matcher=PythonMatcher(CATALOGUE.forms))
 SNIPPETS = st.sampled_from(
     [

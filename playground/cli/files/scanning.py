@@ -2,22 +2,27 @@
 
 from codecs import getincrementaldecoder
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache, partial
-from multiprocessing import get_context
+import gc
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from playground.cli.files.sharing import can_share, shared
 from playground.cli.files.source import STDIN, Source
 from playground.errors import NotebookError, PlaygroundError
 from playground.guard import Catalogue, Finding, Judged, Policy, findings_in_file, judge
+from playground.guard.policy import SETTINGS_FILES
 from playground.guard.files import findings_as_notebook, is_notebook, text_of
-from playground.guard.region import Located, Region, located_in_notebook, located_in_text
+
+if TYPE_CHECKING:
+    from playground.guard.region import Located, Region
 
 __all__ = ["Report", "is_binary", "policy_of", "scanned", "with_catalogue"]
 
-_ENOUGH_FOR_ANOTHER_PROCESS = 24
+_ENOUGH_FOR_ANOTHER_PROCESS = 2_000_000
+_OBJECTS_BETWEEN_COLLECTIONS = 200_000
 _A_BINARY_SHOWS_BY = 8192
 
 
@@ -32,7 +37,7 @@ class Report:
 
     name: str
     judged: tuple[Judged, ...] = field(default=())
-    regions: tuple[Region, ...] = field(default=())
+    regions: "tuple[Region, ...]" = field(default=())
     wheres: tuple[str, ...] = field(default=())
     error: str = ""
 
@@ -51,7 +56,10 @@ def policy_of(folder: Path, file: Path | None) -> Policy:
     Raises:
         PolicyError: one of the settings cannot be read, or loosens a rule.
     """
-    return Policy.load(folder, file=file)
+    here = folder.absolute()
+    if here != here.parent and not any((here / name).exists() for name in SETTINGS_FILES):
+        return policy_of(here.parent, file)
+    return Policy.load(here, file=file)
 
 
 def scanned(
@@ -74,16 +82,25 @@ def scanned(
         PolicyError: a policy cannot be read, or loosens a rule.
         KindError: a kind of the user's own fails its proof.
     """
+    # What is read from JSON refers to itself nowhere: there is little garbage to look for.
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     one = partial(_scanned, policy_file=policy_file, with_regions=with_regions)
-    workers = min(jobs or os.cpu_count() or 1, max(len(sources) // _ENOUGH_FOR_ANOTHER_PROCESS, 1))
+    workers = _workers(sources, jobs)
     if workers == 1:
         yield from map(one, sources)
         return
-    # A fork keeps what was imported and compiled, where the platform has one.
-    method = "fork" if hasattr(os, "fork") and os.name == "posix" else "spawn"
     with_catalogue(policy_of(Path(), policy_file).kinds)
-    with ProcessPoolExecutor(workers, mp_context=get_context(method)) as pool:
-        yield from pool.map(one, sources, chunksize=8)
+    first = sorted(range(len(sources)), key=lambda index: sources[index].size, reverse=True)
+    reports = dict(shared(lambda index: one(sources[index]), first, workers=workers))
+    yield from (reports[index] for index in range(len(sources)))
+
+
+def _workers(sources: Sequence[Source], jobs: int | None) -> int:
+    """Return how many processes to scan *sources* with: one where more do not pay."""
+    size = sum(source.size for source in sources)
+    if not can_share() or (jobs is None and size < _ENOUGH_FOR_ANOTHER_PROCESS):
+        return 1
+    return min(jobs or len(os.sched_getaffinity(0)), len(sources)) or 1
 
 
 def _scanned(source: Source, *, policy_file: Path | None, with_regions: bool) -> Report:
@@ -130,7 +147,12 @@ def is_binary(raw: bytes) -> bool:
 
 def _located(
     raw: bytes, catalogue: Catalogue, source: Source, found: list[Finding]
-) -> list[Located]:
+) -> "list[Located]":
+    from playground.guard.region import (  # noqa: PLC0415  only if regions are asked for
+        located_in_notebook,
+        located_in_text,
+    )
+
     if source.name.endswith(".ipynb") or (source.name == STDIN and is_notebook(raw)):
         return located_in_notebook(raw, catalogue, path=source.name)
     return located_in_text(text_of(raw), found)

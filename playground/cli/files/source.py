@@ -38,6 +38,14 @@ class Source:
         """Where the policy is looked for."""
         return Path() if self.name == STDIN else Path(self.name).parent
 
+    @property
+    def size(self) -> int:
+        """How many bytes it has, as far as that is known without reading it."""
+        try:
+            return 0 if self.blob or self.name == STDIN else Path(self.name).stat().st_size
+        except (OSError, ValueError):
+            return 0
+
     def read(self) -> bytes:
         """
         Return its bytes.
