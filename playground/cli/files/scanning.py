@@ -13,8 +13,8 @@ from playground.cli.files.sharing import can_share, shared
 from playground.cli.files.source import STDIN, Source
 from playground.errors import NotebookError, PlaygroundError
 from playground.guard import Catalogue, Finding, Judged, Policy, findings_in_file, judge
-from playground.guard.policy import SETTINGS_FILES
 from playground.guard.files import findings_as_notebook, is_notebook, text_of
+from playground.guard.policy import SETTINGS_FILES
 
 if TYPE_CHECKING:
     from playground.guard.region import Located, Region
