@@ -32,7 +32,9 @@ def html_table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[Cel
     cells = "".join(f'<th scope="col" {_LEFT}>{escape(column)}</th>' for column in columns)
     head = f"<thead><tr>{cells}</tr></thead>" if columns else ""
     body = "".join(f"<tr>{_cells(row)}</tr>" for row in rows)
-    return f"<table><caption>{_content(caption)}</caption>{head}<tbody>{body}</tbody></table>"
+    return (
+        f"<table><caption {_LEFT}>{_content(caption)}</caption>{head}<tbody>{body}</tbody></table>"
+    )
 
 
 def prose_html(text: str) -> str:

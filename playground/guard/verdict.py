@@ -18,7 +18,7 @@ _REASONS: dict[LifetimeWord, str] = {
     "long": "it is privileged and good for more than the policy's {hours:g} hours",
     "never": "it is privileged and never expires",
     "short": "it is privileged, though it ends within {hours:g} hours",
-    "unknown": "it is privileged and nothing in it tells when it ends, so it may never",
+    "unknown": "it is privileged and nothing in it tells whether it ever ends",
 }
 
 

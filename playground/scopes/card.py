@@ -120,6 +120,7 @@ _MARKS = {True: "✓", False: "✗", None: "?"}
 _CARD = "border:1px solid #8a8a8a;border-radius:6px;padding:8px 14px;max-width:60em"
 _CAPTION = "caption-side:top;text-align:left;font-weight:bold;padding:2px 0 6px"
 _CELL = "text-align:left;vertical-align:top;padding:3px 14px 3px 0;background:none"
+_TERM = "font-weight:normal;white-space:nowrap"
 _LIST = "list-style:none;margin:0;padding:0"
 
 
@@ -139,7 +140,7 @@ def _as_html(row: Row) -> str:
     if row.is_aside:
         inside = f"<details><summary>{NOT_THE_REASON}</summary>{inside}</details>"
     return (
-        f'<tr style="background:none"><th scope="row" style="{_CELL};font-weight:normal">'
+        f'<tr style="background:none"><th scope="row" style="{_CELL};{_TERM}">'
         f'{escape(row.term)}</th><td style="{_CELL}">{inside}</td></tr>'
     )
 

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 import pytest
 
-from tests.browser.driving import Lab, shot
+from tests.browser.driving import Lab, audit, shot
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 REFUSALS = {
@@ -78,3 +78,23 @@ def test_a_request_is_built_refused_and_explained(page: Page, code: Locator) -> 
         expect(card.locator(".headline")).to_contain_text(reason)
         card.scroll_into_view_if_needed()
         shot(page, f"refused-{name}")
+
+
+def test_a_saved_form_is_its_table_when_it_is_opened_again(
+    lab: Lab, page: Page, code: Locator
+) -> None:
+    """The table and the answer stand where the form was, with the way back to the form."""
+    run(page, code.nth(0))
+    expect(run(page, code.nth(1)).get_by_role("group", name="Request builder")).to_be_visible()
+    page.keyboard.press("Control+s")
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Saving completed")
+
+    lab.open(page, "01-first-request.ipynb")
+
+    left = code.nth(1).locator(".jp-OutputArea")
+    expect(left.get_by_role("table")).to_contain_text("Run the cell to use it")
+    expect(left.get_by_role("table")).to_contain_text("https://example.com/spring")
+    expect(page.get_by_text("model not found")).to_have_count(0)
+    shot(page, "opened-again")
+    assert audit(page, ".jp-OutputArea") == []
+    expect(run(page, code.nth(1)).get_by_role("group", name="Request builder")).to_be_visible()

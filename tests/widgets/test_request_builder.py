@@ -199,7 +199,7 @@ def test_the_table_is_semantic(builder: RequestBuilder) -> None:
     """The static twin is a table whose rows are named, and escapes what was typed."""
     builder.set(title="<script>")
     table = builder._repr_mimebundle_()[0]["text/html"]
-    assert "<caption>" in table
+    assert "<caption" in table
     assert re.search(r'<th scope="row"[^>]*>Key</th><td[^>]*><code>links-writer</code></td>', table)
     assert "<script>" not in table
 
