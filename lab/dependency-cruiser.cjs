@@ -16,12 +16,20 @@ module.exports = {
       comment: 'A widget runs wherever anywidget does, so it imports only its own kind.',
       severity: 'error',
       from: { path: '^src/(widgets|form)/', pathNot: '\\.spec\\.ts$' },
-      to: { pathNot: '^src/(widgets|form)/' }
+      to: { pathNot: '^src/(widgets|form|redactor)/' }
+    },
+    {
+      name: 'one-drawing',
+      comment:
+        'The list of keys is drawn alike in the panel and in the widget, so it knows neither.',
+      severity: 'error',
+      from: { path: '^src/redactor/', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: '^src/(redactor/|finding\\.ts$|widgets/dom\\.ts$)' }
     },
     {
       name: 'extension-without-widgets',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(widgets|form)/' },
+      from: { path: '^src/', pathNot: '^src/(widgets|form|redactor)/' },
       to: { path: '^src/(widgets|form)/' }
     },
     {

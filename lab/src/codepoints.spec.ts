@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { slice, unitsAt } from './codepoints';
+import { pointsAt, slice, unitsAt } from './codepoints';
 
 test('a span after an emoji is counted in code points', () => {
   assert.equal(slice('k = "🔑🔑", "ab"', [5, 7]), '🔑🔑');
@@ -10,4 +10,8 @@ test('a span after an emoji is counted in code points', () => {
 
 test('a place behind the end is the end', () => {
   assert.equal(unitsAt('🔑', 9), 2);
+});
+
+test('units are counted back into code points', () => {
+  assert.equal(pointsAt('🔑 = "x"', 6), 5);
 });

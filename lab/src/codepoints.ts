@@ -9,6 +9,11 @@ export function unitsAt(text: string, points: number): number {
   return units;
 }
 
+/** How many code points of `text` lie before its place `units`, which counts UTF-16 units. */
+export function pointsAt(text: string, units: number): number {
+  return Array.from(text.slice(0, units)).length;
+}
+
 /** The part of `text` between two places that are counted in code points. */
 export function slice(text: string, [start, end]: readonly [number, number]): string {
   return text.slice(unitsAt(text, start), unitsAt(text, end));

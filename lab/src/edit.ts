@@ -68,9 +68,15 @@ interface ISource {
   updateSource(start: number, end: number, value?: string): void;
 }
 
-/** Change only what differs, so that the cursor stays; undo is one step, apart from all typing. */
-export function replaceText(text: ISource, wanted: string): void {
-  const old = text.getSource();
+/** What to write over [start, end) of a text so that another comes out of it. */
+export interface IDifference {
+  start: number;
+  end: number;
+  value: string;
+}
+
+/** The one span in which `old` and `wanted` differ; null where they are the same. */
+export function difference(old: string, wanted: string): IDifference | null {
   const most = Math.min(old.length, wanted.length);
   let head = 0;
   while (head < most && old[head] === wanted[head]) {
@@ -80,9 +86,17 @@ export function replaceText(text: ISource, wanted: string): void {
   while (tail < most - head && old[old.length - 1 - tail] === wanted[wanted.length - 1 - tail]) {
     tail++;
   }
-  if (head + tail < Math.max(old.length, wanted.length)) {
+  return old === wanted
+    ? null
+    : { start: head, end: old.length - tail, value: wanted.slice(head, wanted.length - tail) };
+}
+
+/** Change only what differs, so that the cursor stays; undo is one step, apart from all typing. */
+export function replaceText(text: ISource, wanted: string): void {
+  const change = difference(text.getSource(), wanted);
+  if (change) {
     text.undoManager?.stopCapturing();
-    text.updateSource(head, old.length - tail, wanted.slice(head, wanted.length - tail));
+    text.updateSource(change.start, change.end, change.value);
     text.undoManager?.stopCapturing();
   }
 }

@@ -16,6 +16,18 @@ export interface IFinding {
   via: string[];
   fingerprint: string;
   preview: string;
+  /** Where it stands in the text of its part, in code points. */
+  span: readonly [number, number];
+  advice: IAdvice;
+}
+
+/** What a person is told of a key, in whole sentences. */
+export interface IAdvice {
+  what: string;
+  why: string;
+  lifetime: string;
+  steps: readonly string[];
+  source: string;
 }
 
 /** A value that the keyring must learn before its literal is gone from the source. */
@@ -60,4 +72,9 @@ export function place(finding: IFinding): string {
 /** The findings that stop a save. */
 export function banned(findings: readonly IFinding[]): IFinding[] {
   return findings.filter(finding => finding.verdict === 'ban');
+}
+
+/** What a person should do something about: banned, or warned of. */
+export function worrying(findings: readonly IFinding[]): IFinding[] {
+  return findings.filter(finding => finding.verdict !== 'allow');
 }

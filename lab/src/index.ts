@@ -6,11 +6,13 @@ import { IStatusBar } from '@jupyterlab/statusbar';
 import { Poll } from '@lumino/polling';
 
 import { Badge } from './badge';
+import { showInBar } from './bar';
 import { ManualSaves } from './manual';
 import { watchOpened } from './opened';
 import { Refusals } from './refusal';
 import { guardStatus } from './request';
 import { watchRooms } from './rooms';
+import { keys } from './live/plugin';
 import { watchSaves } from './save';
 import { Toasts } from './toast';
 
@@ -47,10 +49,10 @@ const badge: JupyterFrontEndPlugin<void> = {
   id: 'linquid-playground:badge',
   description: 'Shows in the status bar whether the server checks saves for keys.',
   autoStart: true,
-  requires: [IStatusBar],
-  activate: (app: JupyterFrontEnd, statusBar: IStatusBar) => {
+  optional: [IStatusBar],
+  activate: (app: JupyterFrontEnd, statusBar: IStatusBar | null) => {
     const item = new Badge();
-    statusBar.registerStatusItem('linquid-playground:badge', { item, align: 'right', rank: 900 });
+    showInBar(app, statusBar, item, { id: 'linquid-playground-badge', align: 'right' });
     const poll = new Poll({
       name: 'linquid-playground:guard',
       standby: 'when-hidden',
@@ -67,4 +69,4 @@ const badge: JupyterFrontEndPlugin<void> = {
   }
 };
 
-export default [guard, badge];
+export default [guard, badge, keys];

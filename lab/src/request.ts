@@ -2,7 +2,7 @@
 import { URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
 
-import type { IRedaction } from './finding';
+import type { IEdit, IFinding, IKeyringEntry, IRedaction } from './finding';
 
 /** What the server's self-test says. */
 export interface IGuardStatus {
@@ -39,10 +39,84 @@ export async function redaction(
   path: string,
   content: unknown
 ): Promise<IRedaction> {
-  return ask<IRedaction>(settings, 'guard/redact', {
-    method: 'POST',
-    body: JSON.stringify({ path, content })
-  });
+  return post<IRedaction>(settings, 'guard/redact', { path, content });
+}
+
+/** Parts of a notebook to look at, and where it lies. */
+export interface ILook {
+  path: string;
+  cells: readonly unknown[];
+  metadata: unknown;
+}
+
+/** What stands in each cell of a look, and in its metadata. */
+export interface ILooked {
+  cells: IFinding[][];
+  metadata: IFinding[];
+}
+
+/** Look at some cells before they are saved; `signal` gives the question up. */
+export async function look(
+  settings: ServerConnection.ISettings,
+  asked: ILook,
+  signal?: AbortSignal
+): Promise<ILooked> {
+  return post<ILooked>(settings, 'guard/look', asked, signal);
+}
+
+/** A text that is about to be pasted into a cell; `known` names keys by their fingerprints. */
+export interface IPaste {
+  path: string;
+  content: unknown;
+  cell: number;
+  span: readonly [number, number];
+  text: string;
+  known: Readonly<Record<string, string>>;
+}
+
+/** The cell's source with the text in it, and what to write so that no key is in it. */
+export interface IKept {
+  source: string;
+  value: string;
+  keyring: IKeyringEntry[];
+  names: Record<string, string>;
+}
+
+/** What to write in place of a pasted key. */
+export async function keep(settings: ServerConnection.ISettings, paste: IPaste): Promise<IKept> {
+  return post<IKept>(settings, 'guard/keep', paste);
+}
+
+/** One key of one part of a notebook. */
+export interface IReplace {
+  path: string;
+  content: unknown;
+  only: { cell: number | null; part: string; fingerprint: string };
+  known: Readonly<Record<string, string>>;
+}
+
+/** The edits that take it out, and the name that it got. */
+export interface IReplaced {
+  edits: IEdit[];
+  names: Record<string, string>;
+}
+
+/** What takes one key out of one part, wherever it stands there. */
+export async function replacement(
+  settings: ServerConnection.ISettings,
+  asked: IReplace
+): Promise<IReplaced> {
+  return post<IReplaced>(settings, 'guard/replace', asked);
+}
+
+async function post<T>(
+  settings: ServerConnection.ISettings,
+  route: string,
+  body: unknown,
+  signal?: AbortSignal
+): Promise<T> {
+  const init: RequestInit = { method: 'POST', body: JSON.stringify(body) };
+  return ask<T>(settings, route, signal ? { ...init, signal } : init);
 }
 
 async function ask<T>(

@@ -1,0 +1,86 @@
+/** Do what a person asks for one key of an open notebook, so that it can be undone. */
+import type { ICellModel, ICodeCellModel } from '@jupyterlab/cells';
+
+import { place, type IEdit, type IFinding } from '../finding';
+import { redact } from '../redact';
+import type { IReplace, IReplaced } from '../request';
+import type { NotebookLook } from './look';
+import { cellOf, outputsBack, partBack } from './takeback';
+
+/** An action that was taken, and what takes it back; that gives why it could not, or "". */
+export interface IDone {
+  /** Where it was: "Cell 2, line 1". */
+  where: string;
+  said: string;
+  undo: () => string;
+}
+
+/** Asks the server for the edits that take one key out. */
+export type AskReplacement = (asked: IReplace) => Promise<IReplaced>;
+
+/**
+ * Replace the key of `finding` wherever it stands in that part of the notebook.
+ *
+ * Its value goes into the kernel's keyring first; undo leaves it there.
+ */
+export async function replace(
+  look: NotebookLook,
+  finding: IFinding,
+  ask: AskReplacement
+): Promise<IDone> {
+  const { part, fingerprint, cell = null } = finding;
+  const { edits, names } = await ask({
+    path: look.panel.context.path,
+    content: contentFor(look, finding),
+    only: { cell, part, fingerprint },
+    known: look.names
+  });
+  if (edits.length === 0) {
+    return gone(finding);
+  }
+  Object.assign(look.names, names);
+  const back = edits.map(edit => partBack(look, edit));
+  const warning = await redact(look.panel, edits);
+  return {
+    where: place(finding),
+    said: [`Replaced: ${place(finding)}.`, warning || kept(edits)].join(' ').trim(),
+    undo: () => back.map(one => one()).find(why => why !== '') ?? ''
+  };
+}
+
+/** Clear the output in which the key of `finding` stands. */
+export function clearOutput(look: NotebookLook, finding: IFinding): IDone {
+  const cell = cellOf(look, finding);
+  if (!cell || !isCode(cell)) {
+    return gone(finding);
+  }
+  const undo = outputsBack(look, cell);
+  cell.clearExecution();
+  return { where: place(finding), said: `Output cleared: ${place(finding)}.`, undo };
+}
+
+/** The sources of all cells, for the names and imports in them, and the part of `finding`. */
+function contentFor(look: NotebookLook, { cell: index, part }: IFinding): unknown {
+  const { model } = look.panel.context;
+  const { kernelspec, language_info } = model.metadata;
+  const cells = [...model.cells].map((cell, at) => ({
+    ...(at === index && part !== 'source' ? cell.toJSON() : {}),
+    cell_type: cell.type,
+    source: cell.sharedModel.getSource()
+  }));
+  return { cells, metadata: index === undefined ? model.metadata : { kernelspec, language_info } };
+}
+
+function isCode(cell: ICellModel): cell is ICodeCellModel {
+  return cell.type === 'code';
+}
+
+function gone(finding: IFinding): IDone {
+  const where = place(finding);
+  return { where, said: `${where} holds this key no longer.`, undo: () => '' };
+}
+
+function kept(edits: readonly IEdit[]): string {
+  const [entry] = edits.flatMap(edit => edit.keyring);
+  return entry ? `Its value is keys["${entry.name}"] in the kernel.` : '';
+}
