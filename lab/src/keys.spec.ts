@@ -19,7 +19,9 @@ function found(fingerprint: string, cell: number, part = 'source'): IFinding {
     line: 1,
     via: [],
     fingerprint,
-    preview: 'lw_live_'
+    preview: 'lw_live_',
+    span: [0, 40],
+    advice: { what: '', why: '', lifetime: '', steps: [], source: '' }
   };
 }
 

@@ -25,9 +25,9 @@ export class CellKeys {
     return this.elsewhere;
   }
 
-  /** How many findings there are that a person should do something about. */
-  get count(): number {
-    return worrying(this.inSource).length + worrying(this.elsewhere).length;
+  /** Those that a person should do something about. */
+  get worrying(): readonly IFinding[] {
+    return worrying([...this.inSource, ...this.elsewhere]);
   }
 
   get isMasked(): boolean {

@@ -68,13 +68,11 @@ export class NotebookLook {
     return [...found, ...this.inMetadata];
   }
 
-  /** How many of them a person should do something about. */
+  /** How many keys a person should do something about, wherever and how often they stand. */
   get count(): number {
-    let count = worrying(this.inMetadata).length;
-    for (const cell of this.changes.cells) {
-      count += keysOf(cell).count;
-    }
-    return count;
+    const found = [...this.changes.cells].flatMap(cell => keysOf(cell).worrying);
+    const keys = [...found, ...worrying(this.inMetadata)].map(finding => finding.fingerprint);
+    return new Set(keys).size;
   }
 
   /** The cells, counted from 0, that are too large to look at before the save. */

@@ -56,6 +56,11 @@ test('what may be saved is not counted', () => {
   assert.equal(headline(listing([finding('source', 'warn')])), '1 key in a.ipynb');
 });
 
+test('a key at two places is one key', () => {
+  const findings = [finding('source'), finding('outputs')];
+  assert.equal(headline(listing(findings)), '1 key at 2 places in a.ipynb');
+});
+
 test('nobody is told of no keys before all is looked at', () => {
   assert.match(headline(listing([], 'looking')), /^Looking at/);
   assert.match(headline(listing([], 'failed')), /did not answer/);

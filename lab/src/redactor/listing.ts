@@ -1,5 +1,5 @@
 /** What the list of keys shows and can be asked, in JupyterLab's panel as in the widget. */
-import type { IFinding } from '../finding';
+import { worrying, type IFinding } from '../finding';
 
 /** The keys of one notebook, as they are shown. */
 export interface IListing {
@@ -52,9 +52,10 @@ export function byPlace(findings: readonly IFinding[]): [string, IFinding[]][] {
   ]).filter(([, there]) => there.length > 0);
 }
 
-/** "3 keys in a.ipynb", or what is known instead. */
+/** "1 key at 3 places in a.ipynb", or what is known instead. */
 export function headline({ name, findings, state }: IListing): string {
-  const count = findings.filter(finding => finding.verdict !== 'allow').length;
+  const places = worrying(findings);
+  const count = new Set(places.map(finding => finding.fingerprint)).size;
   if (name === '') {
     return 'No notebook is open.';
   }
@@ -64,7 +65,8 @@ export function headline({ name, findings, state }: IListing): string {
   if (state === 'looking' && count === 0) {
     return `Looking at ${name} …`;
   }
-  return `${counted(count)} in ${name}`;
+  const where = places.length > count ? ` at ${places.length} places` : '';
+  return `${counted(count)}${where} in ${name}`;
 }
 
 /** "0 keys", "1 key". */
