@@ -5,6 +5,7 @@ Every error that Linquid Playground raises on purpose.
     ├── DocumentError            an OpenAPI document, or a part of it, that cannot be read
     ├── UnknownName              a name that the document, keyring or vocabulary does not have
     │   ├── UnknownOperation
+    │   ├── UnknownField
     │   ├── UnknownKey
     │   └── UnknownScope
     ├── RequestInvalid           a request that its own operation refuses, before sending
@@ -46,6 +47,7 @@ __all__ = [
     "SandboxError",
     "SandboxUnreachable",
     "SeedError",
+    "UnknownField",
     "UnknownKey",
     "UnknownName",
     "UnknownOperation",
@@ -131,6 +133,13 @@ class UnknownOperation(UnknownName):
 
     noun = "operation"
     otherwise = "List them with `playground operations DOCUMENT`, or `lab.operations`."
+
+
+class UnknownField(UnknownName):
+    """A parameter or member of the body that an operation does not have."""
+
+    noun = "field"
+    otherwise = "The builder's form, and `lab.sample(…)`, show what there is."
 
 
 class UnknownKey(UnknownName):

@@ -14,7 +14,10 @@ _MESSAGES: Mapping[Trouble, str] = {
     "no answer": "no answer came in time",
     "broken answer": "the connection broke before the answer was there",
 }
-_AGAIN = "The sandbox may have ended: run `pg.connect()` again; your own keys and history stay."
+_AGAIN = (
+    "The sandbox may have ended: run `pg.connect()` again, then this. "
+    "Keys keep their names; your own keys and the history stay."
+)
 _ELSEWHERE = "Check the address and your connection, then send it again."
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from copy import deepcopy
 from typing import Any, cast
 
-from playground.errors import UnknownName
+from playground.errors import UnknownField
 from playground.openapi.check import parameter_keys
 from playground.openapi.operation import Operation
 from playground.widgets.live import plain
@@ -49,7 +49,7 @@ def address(operation: Operation, form: Form, name: str) -> str:
     A name that begins with "/" is a pointer into the body.
 
     Raises:
-        UnknownName: the operation has no field of that name.
+        UnknownField: the operation has no field of that name.
     """
     if name.startswith("/"):
         return f"/body{name}"
@@ -60,7 +60,7 @@ def address(operation: Operation, form: Form, name: str) -> str:
 def _address(operation: Operation, name: str, *, others: Mapping[str, str] | None = None) -> str:
     keys = parameter_keys(operation)
     if name not in keys:
-        raise UnknownName(name, [*keys, *(others or {})], place=operation.id)
+        raise UnknownField(name, [*keys, *(others or {})], place=operation.id)
     return join(keys[name].location, keys[name].name)
 
 

@@ -9,6 +9,7 @@ from playground.credentials import keys
 from playground.errors import DocumentError, SandboxError, SandboxUnreachable
 from playground.sandbox import serve_in_thread
 from playground.session import Session, connect
+from playground.widgets import RequestBuilder
 
 NOWHERE = "http://127.0.0.1:1"
 FOREIGN = """
@@ -52,17 +53,21 @@ def test_it_finds_the_sandbox_that_runs(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_dead_sandbox_loses_nothing(lab: Session) -> None:
-    """The error says what to do; then keys of one's own and history are still there."""
+    """The error says what to do; then keys keep their names, and an open builder goes on."""
     mine = keys.put("mine", lab.keys["links-writer"].reveal() + "x")
     lab.send("listLinks", key="links-writer")
     before, old = list(lab.history), lab.keys["links-writer"]
+    names, builder = list(lab.keys), RequestBuilder(lab, operation="listLinks", key="links-writer")
     lab.close()
     with pytest.raises(SandboxUnreachable, match=r"run `pg.connect\(\)` again"):
-        lab.send("listLinks", key="links-writer")
+        builder.send()
+    assert "`pg.connect()` again" in builder.outcome["step"]
     assert connect() is lab
     assert list(lab.history) == before
     assert lab.keys["mine"] == mine
+    assert set(names) <= set(lab.keys)
     assert lab.keys["links-writer"] != old
+    assert builder.send().ok
     assert lab.send("listLinks", key="links-writer").ok
 
 

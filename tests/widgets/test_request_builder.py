@@ -12,8 +12,8 @@ from playground.errors import (
     PlaygroundError,
     RequestInvalid,
     SandboxUnreachable,
+    UnknownField,
     UnknownKey,
-    UnknownName,
     UnknownOperation,
 )
 from playground.widgets import RequestBuilder
@@ -85,7 +85,7 @@ def test_parameters_are_live(builder: RequestBuilder) -> None:
 
 def test_set_knows_the_fields(builder: RequestBuilder) -> None:
     """A field that the operation does not have is named, with its nearest."""
-    with pytest.raises(UnknownName, match=r"titel.*title"):
+    with pytest.raises(UnknownField, match=r"field .titel.*title"):
         builder.set(titel="Spring")
 
 
