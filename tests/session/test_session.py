@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Iterator
+from itertools import pairwise
+import shlex
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ from playground.errors import RequestInvalid, UnknownKey, UnknownOperation
 from playground.sandbox import serve_in_thread
 from playground.scopes import Certainty, Rule
 from playground.session import Session, connect
+from playground.widgets import RequestBuilder
 
 if TYPE_CHECKING:
     from playground.exchange import Exchange
@@ -138,3 +141,15 @@ def test_another_workspace_can_be_named(lab: Session) -> None:
     theirs = {"X-Workspace-Id": "ws_globex"}
     assert lab.send("listLinks", params=theirs, key="other-workspace").ok
     assert not lab.send("listLinks", key="other-workspace").ok
+
+
+@pytest.mark.parametrize("key", ["links-writer", "other-workspace"])
+def test_the_command_sends_what_was_sent(lab: Session, key: str) -> None:
+    """The curl command has every header of the request, the session's workspace among them."""
+    builder = RequestBuilder(lab, operation="createLink", key=key).set(**LINK)
+    sent = builder.send().request
+    words = shlex.split(builder.snippet("curl").replace("\\\n", " "))
+    given = {word.split(":")[0].lower() for before, word in pairwise(words) if before == "-H"}
+    assert given == {name.lower() for name, _ in sent.headers} - {"accept", "user-agent"}
+    assert "X-Workspace-Id: ws_acme" in words
+    assert words[words.index("--data-raw") + 1] == sent.body

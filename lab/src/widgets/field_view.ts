@@ -119,7 +119,7 @@ export class FieldView {
         {},
         ...shown.flatMap((one, index) => [
           index > 0 && ' · ',
-          `${one.message} `,
+          ...prose(`${one.message} `),
           h('code', {}, one.pointer)
         ])
       )

@@ -1,6 +1,6 @@
 /** What is wrong with the request, all in one place, each entry a way to its field. */
 
-import { attribute, fill, h, icon } from './dom';
+import { attribute, fill, h, icon, prose } from './dom';
 import type { Store } from './store';
 import type { IComplaint } from './wire';
 
@@ -55,7 +55,8 @@ export class ProblemList {
       'button',
       { type: 'button', class: 'link', onclick: go },
       h('code', {}, complaint.pointer),
-      ` ${complaint.message}`
+      ' ',
+      h('span', {}, ...prose(complaint.message))
     );
   }
 }
