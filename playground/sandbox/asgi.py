@@ -8,14 +8,13 @@ from urllib.parse import quote
 
 from playground.sandbox.body import LARGEST
 from playground.sandbox.core import Sandbox
+from playground.sandbox.listeners import Listeners, Receive, Send
 from playground.sandbox.message import Request, Response
 
 __all__ = ["Application", "application"]
 
 _Scope: TypeAlias = MutableMapping[str, Any]
-_Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
-_Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-Application: TypeAlias = Callable[[_Scope, _Receive, _Send], Awaitable[None]]
+Application: TypeAlias = Callable[[_Scope, Receive, Send], Awaitable[None]]
 
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _WRONG_HOST = b'{"success":false,"error":{"code":"FORBIDDEN","message":"Unknown host"}}'
@@ -31,26 +30,26 @@ def application(sandbox: Sandbox, *, hosts: Iterable[str] = _LOOPBACK) -> Applic
             name leads here (DNS rebinding) gets nothing.
     """
     known = frozenset(hosts)
+    listeners = Listeners(sandbox)
 
-    async def respond(scope: _Scope, receive: _Receive, send: _Send) -> None:
-        if scope["type"] != "http":
+    async def respond(scope: _Scope, receive: Receive, send: Send) -> None:
+        kind = scope["type"]
+        if kind not in {"http", "websocket"}:
             return
         headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in scope["headers"])
-        method = scope["method"]
         if _host(headers) not in known:
-            await send(_start(421, (("Content-Type", "application/json"),)))
-            await send({"type": "http.response.body", "body": _WRONG_HOST})
+            message = "http.response" if kind == "http" else "websocket.http.response"
+            await send(_start(421, (("Content-Type", "application/json"),), message=message))
+            await send({"type": f"{message}.body", "body": _WRONG_HOST})
             return
+        if kind == "websocket":
+            await listeners.converse(_request(scope, "GET", headers), receive, send)
+            return
+        method = scope["method"]
         body = await _body(receive) if method not in {"GET", "HEAD"} else b""
-        answer = sandbox.handle(
-            Request(
-                method=method,
-                target=_target(scope),
-                headers=headers,
-                body=body,
-                address=_address(scope),
-            )
-        )
+        # What would have become a WebSocket is none: the server saw no whole handshake.
+        plain = tuple(pair for pair in headers if pair[0] != "upgrade")
+        answer = sandbox.handle(_request(scope, method, plain, body=body))
         if answer.delay:
             await asyncio.sleep(answer.delay)
         if answer.is_dropped:
@@ -61,7 +60,7 @@ def application(sandbox: Sandbox, *, hosts: Iterable[str] = _LOOPBACK) -> Applic
     return respond
 
 
-async def _body(receive: _Receive) -> bytes:
+async def _body(receive: Receive) -> bytes:
     """Return the body, or one byte more of it than is allowed."""
     body = b""
     while len(body) <= LARGEST:
@@ -72,12 +71,12 @@ async def _body(receive: _Receive) -> bytes:
     return body[: LARGEST + 1]
 
 
-async def _sent(answer: Response, send: _Send, *, has_body: bool) -> None:
+async def _sent(answer: Response, send: Send, *, has_body: bool) -> None:
     await send(_start(answer.status, answer.headers))
     await send({"type": "http.response.body", "body": answer.body if has_body else b""})
 
 
-async def _drop(receive: _Receive, send: _Send) -> None:
+async def _drop(receive: Receive, send: Send) -> None:
     """End the connection without a word; another server than uvicorn answers 500 instead."""
     transport = getattr(getattr(send, "__self__", None), "transport", None)
     if transport is None:
@@ -87,15 +86,29 @@ async def _drop(receive: _Receive, send: _Send) -> None:
         pass
 
 
-def _start(status: int, headers: Iterable[tuple[str, str]]) -> dict[str, Any]:
+def _start(
+    status: int, headers: Iterable[tuple[str, str]], *, message: str = "http.response"
+) -> dict[str, Any]:
     raw = [(_raw_name(name), value.encode("latin-1")) for name, value in headers]
-    return {"type": "http.response.start", "status": status, "headers": raw}
+    return {"type": f"{message}.start", "status": status, "headers": raw}
 
 
 @lru_cache(maxsize=256)
 def _raw_name(name: str) -> bytes:
     """Return the name of a header as bytes in small letters; there are few."""
     return name.lower().encode("latin-1")
+
+
+def _request(
+    scope: _Scope, method: str, headers: tuple[tuple[str, str], ...], *, body: bytes = b""
+) -> Request:
+    return Request(
+        method=method,
+        target=_target(scope),
+        headers=headers,
+        body=body,
+        address=_address(scope),
+    )
 
 
 def _target(scope: _Scope) -> str:

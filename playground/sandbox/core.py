@@ -14,6 +14,7 @@ from playground.sandbox.oauth.metadata import WELL_KNOWN
 from playground.sandbox.provision import Provision
 from playground.sandbox.refusal import Refusal
 from playground.sandbox.resources import HANDLERS
+from playground.sandbox.resources.live_feed import Feed
 from playground.sandbox.seed import Seed, shipped_seed
 from playground.sandbox.store import MEMORY
 from playground.sandbox.telling import failed, told
@@ -82,6 +83,17 @@ class Sandbox:
         except Exception as error:  # noqa: BLE001  whatever it is, it must not reach the caller
             return told(failed(error), now)
         return tenant.answer(local, now)
+
+    def feed(self, request: Request, *, after: int | None) -> Feed:
+        """
+        Return what whoever opened a live stream by *request* is owed since position *after*.
+
+        Raises:
+            Refusal: the credential does not open the stream any more.
+        """
+        name, local = _addressed(request)
+        tenant = self.tenants.default if name == DEFAULT else self.tenants.of(name)
+        return tenant.feed(local, self.clock.now(), after=after)
 
     def close(self) -> None:
         """Close the stores."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from playground.sandbox.message import Response
 
-__all__ = ["Attachment", "Reply", "encoded", "http_date", "page", "responded"]
+__all__ = ["Attachment", "Reply", "Switching", "encoded", "http_date", "page", "responded"]
 
 _ENCODER = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
 
@@ -56,6 +56,21 @@ class Attachment(Reply):
     def body(self) -> bytes:
         """Return the file."""
         return self.data.encode()
+
+
+class Switching(Reply):
+    """Consent to another protocol on the same connection."""
+
+    __slots__ = ()
+
+    headers = (("Upgrade", "websocket"),)
+
+    def __init__(self) -> None:
+        super().__init__("", status=101)
+
+    def body(self) -> bytes:
+        """Return nothing."""
+        return b""
 
 
 def encoded(value: Any) -> str:

@@ -77,6 +77,19 @@ class Gate:
             raise refused(passage.decision, passage.operation)
         _refuse_forgery(passage)
 
+    def review(self, passage: Passage, store: Transaction) -> None:
+        """
+        Judge a passage that was let through again, by how things stand now; it counts no more.
+
+        Raises:
+            Refusal: it may not go on.
+        """
+        named = passage.values.get("workspaceId")
+        passage.caller = authenticate(passage.request, store, named=named, token=passage.token)
+        passage.decision = self._decided(passage)
+        if not passage.decision.allowed:
+            raise refused(passage.decision, passage.operation)
+
     def headers(self, passage: Passage) -> tuple[tuple[str, str], ...]:
         """Return what an answer tells of scopes and limits; a refused credential holds nothing."""
         headers = [

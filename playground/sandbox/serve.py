@@ -9,7 +9,7 @@ import socket
 from threading import Thread
 import time
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import uvicorn
 
@@ -24,6 +24,7 @@ __all__ = ["RunningSandbox", "listening", "serve", "serve_in_thread"]
 
 _LOOPBACK = "127.0.0.1"
 _LARGEST_HEAD = 65_536
+_LARGEST_MESSAGE = 1024  # listeners have little to say
 _PATIENCE = 10.0
 _MOMENT = 0.002
 
@@ -183,10 +184,22 @@ def _config(sandbox: Sandbox) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         date_header=False,
-        ws="none",
+        ws=_websocket,  # type: ignore[arg-type]  # called like the class that it returns one of
+        ws_max_size=_LARGEST_MESSAGE,
+        ws_ping_interval=20.0,
+        ws_ping_timeout=20.0,
         timeout_graceful_shutdown=1,
         h11_max_incomplete_event_size=_LARGEST_HEAD,
     )
+
+
+def _websocket(**given: Any) -> Any:
+    """Return uvicorn's protocol, imported when somebody listens: a start waits for nothing."""
+    from uvicorn.protocols.websockets.websockets_sansio_impl import (  # noqa: PLC0415
+        WebSocketsSansIOProtocol,
+    )
+
+    return WebSocketsSansIOProtocol(**given)
 
 
 def _url(listener: socket.socket) -> str:

@@ -175,6 +175,7 @@ clicks = resource(
     Column("at", BigInteger, nullable=False),
 )
 Index("clicks_in_time", clicks.c.tenant, clicks.c.workspace, clicks.c.at)
+Index("clicks_in_order", clicks.c.tenant, clicks.c.workspace, clicks.c.position)
 
 conversions = resource(
     "conversions",
@@ -193,3 +194,9 @@ Index(
     unique=True,
 )
 Index("conversions_in_time", conversions.c.tenant, conversions.c.workspace, conversions.c.at)
+Index(
+    "conversions_in_order",
+    conversions.c.tenant,
+    conversions.c.workspace,
+    conversions.c.position,
+)

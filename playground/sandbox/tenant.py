@@ -30,6 +30,7 @@ from playground.sandbox.oauth.entry import entry_of
 from playground.sandbox.redirect.endpoint import PLACE, Redirects
 from playground.sandbox.refusal import Refusal, detail, invalid
 from playground.sandbox.resources import provider_page
+from playground.sandbox.resources.live_feed import Feed, owed
 from playground.sandbox.state import State
 from playground.sandbox.store import Transaction
 from playground.sandbox.telling import failed, told
@@ -69,6 +70,20 @@ class Tenant:
             return told(refusal, now)
         except Exception as error:  # noqa: BLE001  whatever it is, it must not reach the caller
             return told(failed(error), now)
+
+    def feed(self, request: Request, now: datetime, *, after: int | None) -> Feed:
+        """
+        Return what the listener that *request* let in is owed now, past position *after*.
+
+        Raises:
+            Refusal: the listener's credential does not open this any more.
+        """
+        passage = self._routed(request, now)
+        passage.token = self.state.oauth.standing(request, now)
+        with self.state.transaction() as store:
+            self._gate.review(passage, store)
+            workspace = passage.caller.workspace
+            return owed(store, workspace.id if workspace else "", after=after)
 
     def _provided(self, request: Request, now: datetime) -> Response | None:
         """Return what the OAuth provider answers, and log it by its error's code."""

@@ -32,8 +32,8 @@ IDS = """
     getRuleConditionFigures getLinkTrafficFlow getLinkClickPaths
     getUnifiedOverview listConversionDetails getLeads getLeadsTimeseries getLeadsBreakdown
     getSales getSalesTimeseries getSalesBreakdown getComposite getFunnel getLiveEvents
-    getLiveStats runAnalyticsBatch exportAnalytics getAuditLog getEmbedData getAnalytics
-    getLinkAnalytics listClicks
+    getLiveStats openLiveStream runAnalyticsBatch exportAnalytics getAuditLog getEmbedData
+    getAnalytics getLinkAnalytics listClicks
     listCustomers countCustomers getCustomer upsertCustomer updateCustomer deleteCustomer
     getCustomerCohorts getCustomerLtvCohorts recalculateCustomerLtv getCustomerJourney
     getCustomerAttribution

@@ -27,6 +27,7 @@ CALLS: list[tuple[str, str, str, Any]] = [
     ("getLiveEvents", "GET", f"{ROOT}/live", None),
     ("getLiveStats", "GET", f"{ROOT}/live/stats", None),
     ("runAnalyticsBatch", "POST", f"{ROOT}/batch", {"requests": [{"type": "overview"}]}),
+    ("openLiveStream", "GET", f"{ROOT}/live/ws", None),
     ("exportAnalytics", "GET", f"{ROOT}/export?format=csv", None),
     ("getAuditLog", "GET", f"{ROOT}/audit-log", None),
     ("getEmbedData", "GET", f"{ROOT}/embed?widgetType=timeseries", None),

@@ -13,7 +13,16 @@ from playground.sandbox.call import Call
 from playground.sandbox.prepared import Record
 from playground.sandbox.resources.conversion import kind_of
 
-__all__ = ["Click", "Conversion", "clicks", "clicks_of", "conversions", "conversions_of"]
+__all__ = [
+    "Click",
+    "Conversion",
+    "clicks",
+    "clicks_of",
+    "conversions",
+    "conversions_of",
+    "read_click",
+    "read_conversion",
+]
 
 _clicks, _conversions = tables.clicks.c, tables.conversions.c
 
@@ -50,24 +59,24 @@ class Conversion:
 
 def clicks(call: Call, *, start: int, end: int, **equal: str | None) -> list[Click]:
     """Return the workspace's clicks from *start* until before *end*, oldest first."""
-    return [_click(row) for row in _recorded(call, tables.clicks, start, end, equal)]
+    return [read_click(row) for row in _recorded(call, tables.clicks, start, end, equal)]
 
 
 def conversions(call: Call, *, start: int, end: int, **equal: str | None) -> list[Conversion]:
     """Return the workspace's conversions from *start* until before *end*, oldest first."""
-    return [_conversion(row) for row in _recorded(call, tables.conversions, start, end, equal)]
+    return [read_conversion(row) for row in _recorded(call, tables.conversions, start, end, equal)]
 
 
 def clicks_of(call: Call, visitor: str) -> list[Click]:
     """Return every click of *visitor*, a fingerprint, oldest first."""
     rows = call.store.rows(_OF_VISITOR, in_workspace=call.workspace.id, is_visitor=visitor)
-    return [_click(row) for row in rows]
+    return [read_click(row) for row in rows]
 
 
 def conversions_of(call: Call, visitor: str) -> list[Conversion]:
     """Return every conversion that followed a click of *visitor*, oldest first."""
     rows = call.store.rows(_AFTER_CLICKS, in_workspace=call.workspace.id, is_visitor=visitor)
-    return [_conversion(row) for row in rows]
+    return [read_conversion(row) for row in rows]
 
 
 def _recorded(
@@ -127,7 +136,8 @@ _AFTER_CLICKS = (
 )
 
 
-def _click(row: Record) -> Click:
+def read_click(row: Record) -> Click:
+    """Return the click that *row* holds."""
     return Click(
         id=row.id,
         link=row.link,
@@ -138,7 +148,8 @@ def _click(row: Record) -> Click:
     )
 
 
-def _conversion(row: Record) -> Conversion:
+def read_conversion(row: Record) -> Conversion:
+    """Return the conversion that *row* holds."""
     document = json.loads(row.document)
     return Conversion(
         id=row.id,
