@@ -6,6 +6,7 @@ from typing import Any
 from playground.credentials.credential import Credential
 from playground.credentials.keyring import Keyring
 from playground.credentials.secret import Secret
+from playground.credentials.telling import Teller, is_kernel
 
 __all__ = ["CurrentKeys", "keys"]
 
@@ -18,11 +19,20 @@ class CurrentKeys(Mapping[str, Secret]):
     """
 
     def __init__(self) -> None:
+        self._teller: Teller | None = None
         self.keyring = Keyring()
+        self._watch()
 
     def follow(self, keyring: Keyring) -> None:
         """Show *keyring* from now on."""
         self.keyring = keyring
+        self._watch()
+
+    def _watch(self) -> None:
+        """In a kernel, let the guard know what the keyring holds, now and after each change."""
+        if is_kernel():
+            teller = self._teller = self._teller or Teller()
+            self.keyring.watched(lambda ring: teller.tell(id(ring), ring.credentials))
 
     def put(self, name: str, value: str | bytes | Secret, **fields: Any) -> Secret:
         """Keep *value* under *name*; see `Keyring.put`."""

@@ -1,23 +1,24 @@
 """A session's keys by name: their values in memory only, everything else for everyone to see."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from threading import RLock
 from typing import Any
 from urllib.parse import quote, quote_plus
+import warnings
 
 from playground.credentials.credential import Credential, CredentialKind, CredentialStatus
 from playground.credentials.recognise import code_of, facts_of, is_key_shaped
 from playground.credentials.reference import as_name, checked_name, reference, shown_name
 from playground.credentials.secret import Secret
 from playground.errors import UnknownKey
+from playground.guard.known import SHORTEST
 from playground.table import html_table, text_table
 
 __all__ = ["Keyring"]
 
 _COLUMNS = ("Name", "Kind", "Scopes", "Expires", "Owner", "Status")
 _MOST = 5  # scopes in a row of the table
-_SHORTEST = 8  # a shorter value would be "found" in ordinary words
 _UNKNOWN = "unknown"
 _TOLD = frozenset(
     {"environment", "expires_at", "kind", "owner", "purpose", "scopes", "status", "workspace"}
@@ -37,6 +38,7 @@ class Keyring(Mapping[str, Secret]):
         self._lock = RLock()
         self._credentials = {credential.name: credential for credential in own}
         self._lent: set[str] = set()
+        self._watcher: Callable[[Keyring], None] | None = None
         self.as_of: datetime | None = as_of
 
     def put(
@@ -57,6 +59,12 @@ class Keyring(Mapping[str, Secret]):
         name = checked_name(name)
         text = value.reveal() if isinstance(value, Secret) else value
         text = text.decode() if isinstance(text, bytes) else text
+        if len(text) < SHORTEST:
+            warnings.warn(
+                f"the value of keys[{name!r}] is shorter than {SHORTEST} characters: "
+                "nothing stops a save that holds it",
+                stacklevel=2,
+            )
         secret = Secret(text, name=name)
         told = {**facts_of(text), **fields}
         empty = {"kind": CredentialKind.OTHER, "workspace": ""}
@@ -66,6 +74,7 @@ class Keyring(Mapping[str, Secret]):
                 name=name, secret=secret, unknown=unknown, **{**empty, **told}
             )
             self._lent.discard(name)
+        self._changed()
         return secret
 
     def lend(self, credentials: Iterable[Credential]) -> None:
@@ -75,6 +84,16 @@ class Keyring(Mapping[str, Secret]):
             own = {credential.name: credential for credential in self.own}
             self._credentials = {**lent, **{n: c for n, c in own.items() if n not in lent}}
             self._lent = set(lent)
+        self._changed()
+
+    def watched(self, watcher: "Callable[[Keyring], None]") -> None:
+        """Call *watcher* with this keyring, now and after each change."""
+        self._watcher = watcher
+        self._changed()
+
+    def _changed(self) -> None:
+        if self._watcher is not None:
+            self._watcher(self)
 
     def adopt(self, value: str, *, name: str = "") -> str:
         """Return the name that *value* is known by, from now on if it was not yet."""
@@ -191,7 +210,7 @@ class Keyring(Mapping[str, Secret]):
         return [
             (form, reference(name))
             for value, name in sorted(values, key=lambda pair: -len(pair[0]))
-            if len(value) >= _SHORTEST
+            if len(value) >= SHORTEST
             for form in dict.fromkeys((value, quote(value, safe=""), quote_plus(value)))
         ]
 

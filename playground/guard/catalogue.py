@@ -1,7 +1,7 @@
 """All kinds of key that the guard knows, proved and compiled once."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 import json
 from pathlib import Path
@@ -11,6 +11,7 @@ from playground.errors import KindError
 from playground.guard.cache import cached
 from playground.guard.fingerprint import Fingerprint, personal
 from playground.guard.kind import KeyKind, kinds_in, proved_kinds, read_bytes, read_tables
+from playground.guard.known import Known, KnownValue
 from playground.guard.literals import Form, forms
 from playground.guard.matcher import Matcher, matcher
 from playground.guard.proof import prove
@@ -28,6 +29,7 @@ class Catalogue:
     forms: tuple[Form, ...] = field(repr=False)
     matcher: Matcher = field(repr=False)
     fingerprint: Fingerprint = field(repr=False)
+    known: Known = field(default_factory=Known, repr=False)
 
     @classmethod
     def load(cls, *, extra: Sequence[Path] = (), fingerprint: Fingerprint | None = None) -> Self:
@@ -57,6 +59,11 @@ class Catalogue:
             matcher=matcher(found, recipe=repr(found).encode()),
             fingerprint=fingerprint or personal(),
         )
+
+    def with_known(self, values: Iterable[KnownValue], *, names: Mapping[str, str]) -> Self:
+        """Return this catalogue, which finds *values* too; *names* has the names by fingerprint."""
+        known = Known(values=tuple(values), names=dict(names), fingerprint=self.fingerprint)
+        return replace(self, known=known)
 
     @cached_property
     def codes(self) -> frozenset[str]:

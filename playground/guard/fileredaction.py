@@ -72,7 +72,7 @@ def _text_round(raw: bytes, scope: Scope, names: dict[str, str], path: str) -> b
     found = banned_keys(piece, scope)
     if not found:
         return raw
-    giver = Names([text], known={**scope.known, **names})
+    giver = Names([text], known={**scope.names, **names})
     named = [(one.key, giver.name(one.fingerprint, code=one.key.kind.code)) for one in found]
     names |= {one.fingerprint: name for one, (_, name) in zip(found, named, strict=True)}
     if language:

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-import re
 from typing import Any
 
 from playground.guard.catalogue import Catalogue
+from playground.guard.computed import computed_views
 from playground.guard.decodings import views
 from playground.guard.encoded import Decoder, is_spelled
-from playground.guard.expressions import expressions, parsed
 from playground.guard.finding import Finding
 from playground.guard.glance import glanced
+from playground.guard.knownplaces import known_keys
 from playground.guard.lifetime import lifetime
 from playground.guard.piece import Piece, Place, Segment
 from playground.guard.pieces import pieces
@@ -29,11 +29,6 @@ __all__ = [
 
 _DEEPEST = 2
 _AFTER_ALL_CELLS = 1 << 62
-_PYTHON = {"python", "python3", "ipython"}
-# Without one of these, every string stands in one literal as it is.
-_COMPOSED = re.compile(
-    r"""["'][\s\\)]*(?:\+|[rbfuRBFU]{0,2}["'])|join|bytes|\b[rR]?[fF][rR]?["']|\\"""
-)
 
 
 def findings_in_text(
@@ -97,11 +92,13 @@ def keys_in_pieces(
     every: Iterable[Piece], catalogue: Catalogue
 ) -> Iterator[tuple[Piece, list[Key]]]:
     """Yield those of *every* piece that hold keys, each with them, values too, in order."""
-    for piece, spans in suspects(every, catalogue):
+    for piece, spans, known in suspects(every, catalogue):
         windows = glanced(piece.text, spans, catalogue)
         keys = [key for span in windows for key in _in_span(piece, span, catalogue)]
         keys += _bound(piece, catalogue)
         keys += _computed(piece, catalogue)
+        if known is not None:
+            keys += known_keys(piece, known, catalogue.known)
         if keys:
             yield piece, best(keys)
 
@@ -136,16 +133,7 @@ def _bound(piece: Piece, catalogue: Catalogue) -> Iterator[Key]:
 
 def _computed(piece: Piece, catalogue: Catalogue) -> Iterator[Key]:
     """Yield the keys that only computing the code's string expressions brings together."""
-    if piece.language not in _PYTHON or not _COMPOSED.search(piece.text):
-        return
-    tree = parsed(piece.text)
-    first = View(text=piece.text)
-    for expression in expressions(tree, piece.text) if tree else ():
-        written = piece.text[expression.start : expression.end]
-        if expression.is_literal and expression.value in written:
-            continue
-        span = (0, len(expression.value), expression.start, expression.end - expression.start)
-        view = View(text=expression.value, decoding="concatenation", parent=first, cuts=(span,))
+    for view in computed_views(piece):
         for key in _in_view(view, catalogue, depth=0):
             yield replace(key, is_whole_expression=True)
 

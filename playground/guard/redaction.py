@@ -44,6 +44,11 @@ class Scope:
     known: Mapping[str, str] = field(default_factory=dict)
     is_wanted: Callable[[Finding], bool] = _every
 
+    @property
+    def names(self) -> dict[str, str]:
+        """The names of keys by their fingerprints: those of the keyrings, and those in `known`."""
+        return {**self.catalogue.known.names, **self.known}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartEdit:
@@ -138,7 +143,7 @@ def next_pass(
     if not found:
         return None
     sources = [piece.text for piece in every if piece.language]
-    known = {**scope.known, **names}
+    known = {**scope.names, **names}
     return edit_pass(found, sources, Names((piece.text for piece in every), known=known))
 
 

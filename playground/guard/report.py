@@ -2,17 +2,23 @@
 
 from typing import Any
 
+from playground.guard.known import KnownKind
 from playground.guard.verdict import Judged
 
 __all__ = ["finding_to_json", "sentence"]
 
 
 def finding_to_json(judged: Judged, *, path: str) -> dict[str, Any]:
-    """Return the stable JSON form of a finding; `cell` is absent outside cells."""
+    """
+    Return the stable JSON form of a finding.
+
+    `cell` is absent outside cells; `name` is there for a known value: what its keyring calls it.
+    """
     finding = judged.finding
     place = finding.place
     return {
         "kind": finding.kind.code,
+        **({"name": finding.kind.credential} if isinstance(finding.kind, KnownKind) else {}),
         "privilege": finding.kind.privilege,
         "lifetime": judged.lifetime,
         "verdict": judged.verdict,

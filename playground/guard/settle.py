@@ -43,6 +43,7 @@ class Key:
     is_guess: bool = False
     is_verified: bool = False
     is_whole_expression: bool = False
+    is_known: bool = False
 
 
 def has_shape(text: str, kind: KeyKind, place: int, *, is_wrapped: bool = False) -> bool:
@@ -147,8 +148,9 @@ def best(keys: Iterable[Key]) -> list[Key]:
     """
     Return the keys without overlaps, in order of place.
 
-    Where several readings overlap, one whose checksum is right wins, then one that joined
-    nothing on a guess, then one by shape, then the longest value, then the narrowest place.
+    Where several readings overlap, a known value wins, then one whose checksum is right, then
+    one that joined nothing on a guess, then one by shape, then the longest value, then the
+    narrowest place.
     """
     chosen: list[Key] = []
     starts: list[int] = []
@@ -161,8 +163,9 @@ def best(keys: Iterable[Key]) -> list[Key]:
     return chosen
 
 
-def _worth(key: Key) -> tuple[bool, bool, bool, int, int, int]:
+def _worth(key: Key) -> tuple[bool, bool, bool, bool, int, int, int]:
     return (
+        not key.is_known,
         not key.is_verified,
         key.is_guess,
         key.kind.certainty == "name",

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from playground.guard.catalogue import Catalogue
 from playground.guard.hits import hits
+from playground.guard.knownplaces import known_spans
 from playground.guard.literals import LARGEST_PACKED
 from playground.guard.piece import Piece
 from playground.guard.settle import key_at
@@ -26,10 +27,15 @@ _PACKED = re.compile(r"[A-Za-z0-9+/_=\s\\\"'-]*")
 
 
 class Suspect(NamedTuple):
-    """A piece, and the spans of its text to look at, in order and apart."""
+    """
+    A piece, and the spans of its text to look at, in order and apart.
+
+    Those to look at for known values are None where there can be none of these at all.
+    """
 
     piece: Piece
     spans: list[Span]
+    known: list[Span] | None = None
 
 
 def suspects(pieces: Iterable[Piece], catalogue: Catalogue) -> Iterator[Suspect]:
@@ -65,12 +71,14 @@ def widened(span: Span, size: int) -> Span:
 
 def _of_batch(batch: list[Piece], catalogue: Catalogue) -> Iterator[Suspect]:
     texts = [bound_text(piece) for piece in batch]
+    known = known_spans(batch, catalogue.known)
     found = _spans([text for text, _ in texts], catalogue)
-    for index in sorted(found):
+    for index in sorted(known.keys() | found.keys()):
         piece, shift = batch[index], texts[index][1]
         size = len(piece.text)
-        moved = ((max(low - shift, 0), min(high - shift, size)) for low, high in found[index])
-        yield Suspect(piece, _merged((low, max(high, low)) for low, high in moved))
+        near = ((max(low - shift, 0), min(high - shift, size)) for low, high in found.get(index, ()))
+        spans = _merged((low, max(high, low)) for low, high in near)
+        yield Suspect(piece, spans, known.get(index))
 
 
 def _of_giant(piece: Piece, catalogue: Catalogue) -> Iterator[Suspect]:
@@ -81,8 +89,9 @@ def _of_giant(piece: Piece, catalogue: Catalogue) -> Iterator[Suspect]:
         part = piece.text[low : start + _BATCH]
         for inside in _spans([part], catalogue).values():
             spans += [(low + first, low + last) for first, last in inside]
-    if spans:
-        yield Suspect(piece, _merged(spans))
+    known = known_spans([piece], catalogue.known).get(0)
+    if spans or known:
+        yield Suspect(piece, _merged(spans), known)
 
 
 def _spans(texts: list[str], catalogue: Catalogue) -> dict[int, list[Span]]:

@@ -17,6 +17,7 @@ from playground.guard import (
     redact_bytes,
     redact_notebook,
 )
+from playground.guard.knownfiles import with_told
 from playground.server.content import Content
 
 __all__ = ["Judge", "PolicyJudge"]
@@ -49,7 +50,7 @@ class Judge(Protocol):
         ...
 
     def describe(self) -> dict[str, Any]:
-        """Return `{"kinds": how many, "policy": {…}}`."""
+        """Return `{"kinds": how many, "known_values": how many, "policy": {…}}`."""
         ...
 
 
@@ -78,7 +79,7 @@ class PolicyJudge:
 
     def catalogue(self, policy: Policy) -> Catalogue:
         """
-        Return the compiled kinds, those of *policy* among them.
+        Return the compiled kinds, those of *policy* and what keyrings hold at this moment.
 
         Raises:
             KindError: a kind cannot be read, or fails its own proof.
@@ -86,7 +87,7 @@ class PolicyJudge:
         stamp = tuple((kinds, kinds.stat().st_mtime_ns) for kinds in policy.kinds if kinds.exists())
         if self._compiled is None or self._compiled[0] != (policy.kinds, stamp):
             self._compiled = ((policy.kinds, stamp), Catalogue.load(extra=policy.kinds))
-        return self._compiled[1]
+        return with_told(self._compiled[1])
 
     def verdict(self, content: Content, *, path: str) -> Verdict:
         """Return the verdict on *content*, which is to be saved at the contents path *path*."""
@@ -129,9 +130,14 @@ class PolicyJudge:
         return redacted.decode("utf-8", "surrogateescape")
 
     def describe(self) -> dict[str, Any]:
-        """Return how many kinds this judge knows, and the policy at the root."""
+        """Return how many kinds and values this judge knows, and the policy at the root."""
         policy = self.policy()
-        return {"kinds": len(self.catalogue(policy).kinds), "policy": policy.to_json()}
+        catalogue = self.catalogue(policy)
+        return {
+            "kinds": len(catalogue.kinds),
+            "known_values": len(catalogue.known.values),
+            "policy": policy.to_json(),
+        }
 
 
 def _language(path: str) -> str:

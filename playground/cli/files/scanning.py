@@ -14,6 +14,7 @@ from playground.cli.files.source import STDIN, Source
 from playground.errors import NotebookError, PlaygroundError
 from playground.guard import Catalogue, Finding, Judged, Policy, findings_in_file, judge
 from playground.guard.files import findings_as_notebook, is_notebook, text_of
+from playground.guard.knownfiles import with_told
 from playground.guard.policy import SETTINGS_FILES
 
 if TYPE_CHECKING:
@@ -44,8 +45,12 @@ class Report:
 
 @cache
 def with_catalogue(kinds: tuple[Path, ...]) -> Catalogue:
-    """Return the shipped kinds with those in *kinds*, compiled once a process."""
-    return Catalogue.load(extra=kinds)
+    """
+    Return the shipped kinds with those in *kinds*, compiled once a process.
+
+    What the keyrings of this user's kernels hold is found as well.
+    """
+    return with_told(Catalogue.load(extra=kinds))
 
 
 @cache
