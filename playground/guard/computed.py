@@ -30,6 +30,4 @@ def computed_views(piece: Piece) -> Iterator[View]:
         if not (expression.is_literal and expression.value in written):
             length = expression.end - expression.start
             span = (0, len(expression.value), expression.start, length)
-            yield View(
-                text=expression.value, decoding="concatenation", parent=first, cuts=(span,)
-            )
+            yield View(text=expression.value, decoding="concatenation", parent=first, cuts=(span,))

@@ -19,9 +19,7 @@ _BYTE = 255
 _BREAK = re.compile(r"\r?\n[ \t]*")
 _QUOTED_BREAK = re.compile(r"\r?\n[ \t]*[#>|*/%-]{1,2}[ \t]*")
 _JOINT = re.compile(r"""["'`}][\s)\\]*(?:\+=?|\.\.?|&|<>|,)?[\s(\\]*[A-Za-z]{0,2}["'`{]""")
-_ADDED = re.compile(
-    r"""["'`]\)?[ \t;]*\r?\n[ \t]*[\w.]+[ \t]*\+=[ \t]*\(?[A-Za-z]{0,2}["'`]"""
-)
+_ADDED = re.compile(r"""["'`]\)?[ \t;]*\r?\n[ \t]*[\w.]+[ \t]*\+=[ \t]*\(?[A-Za-z]{0,2}["'`]""")
 # … and what stands for one of its characters, or for none.
 _ESCAPE = re.compile(
     r"%(?P<percent>[0-9A-Fa-f]{2})|(?P<entity>&#?[0-9A-Za-z]{2,8};)|\{(?P<tex>[_-])\}"
@@ -42,13 +40,24 @@ _GZIP, _PNG = "H4sI", "iVBORw0KGgo"
 
 def is_in(text: str, known: Known, *, depth: int = 0) -> bool:
     """Return whether a value of *known* stands in *text*, or in what it says once decoded."""
+    if any(True for _ in known.matches(text)):
+        return True
+    flat = text
+    if depth == 0:
+        readings, flat = _readings(text)
+        if any(True for reading in readings for _ in known.matches(reading)):
+            return True
+    inner = _decoded(flat) if depth < _DEEPEST else ()
+    return any(is_in(one, known, depth=depth + 1) for one in inner)
+
+
+def _readings(text: str) -> tuple[set[str], str]:
+    """Return what *text* reads as in any way, and as it reads without lines and literals."""
     seen = text if text.isascii() else _INVISIBLE.sub("", text)
     added = _ADDED.sub("", seen) if "+=" in seen else seen
     flat = _JOINT.sub("", _BREAK.sub("", added))
-    readings = dict.fromkeys((seen, flat, _QUOTED_BREAK.sub("", seen), *_unescaped(seen)))
-    if any(True for reading in readings for _ in known.matches(reading)):
-        return True
-    return depth < _DEEPEST and any(is_in(inner, known, depth=depth + 1) for inner in _decoded(flat))
+    readings = {seen, flat, _QUOTED_BREAK.sub("", seen), *_unescaped(seen)}
+    return readings - {text}, flat
 
 
 def packed_views(view: View) -> Iterator[View]:
@@ -108,4 +117,4 @@ def _from_lists(text: str) -> Iterator[str]:
     for run in LISTS["numbers"].findall(text):
         yield "".join(chr(number) for part in run.split(",") if (number := int(part)) <= _BYTE)
     for run in LISTS["spaced hex"].findall(text):
-        yield bytes.fromhex(run).decode("latin-1")
+        yield bytes.fromhex("".join(run.split())).decode("latin-1")

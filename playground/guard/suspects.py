@@ -76,7 +76,9 @@ def _of_batch(batch: list[Piece], catalogue: Catalogue) -> Iterator[Suspect]:
     for index in sorted(known.keys() | found.keys()):
         piece, shift = batch[index], texts[index][1]
         size = len(piece.text)
-        near = ((max(low - shift, 0), min(high - shift, size)) for low, high in found.get(index, ()))
+        near = (
+            (max(low - shift, 0), min(high - shift, size)) for low, high in found.get(index, ())
+        )
         spans = _merged((low, max(high, low)) for low, high in near)
         yield Suspect(piece, spans, known.get(index))
 

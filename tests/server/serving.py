@@ -29,6 +29,12 @@ class Server:
     client: httpx.Client
     root: Path
     log: list[str] = field(default_factory=list)
+    environment: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def home(self) -> Path:
+        """Where its user's own files lie: configuration, data, what runs."""
+        return self.root.parent / "home"
 
     def put(self, path: str, **model: Any) -> httpx.Response:
         """Save the contents *model* at *path*."""
@@ -67,6 +73,7 @@ def running(
         "HOME": str(root / "home"),
         "JUPYTER_TOKEN": token,
         "JUPYTER_CONFIG_DIR": str(root / "home"),
+        "JUPYTER_DATA_DIR": str(root / "home"),
         "JUPYTER_RUNTIME_DIR": str(root / "home"),
         "PYTHONPATH": str(EXTENSIONS),
     }
@@ -87,7 +94,7 @@ def running(
                 # The server tells its address a moment before it listens there.
                 transport=httpx.HTTPTransport(retries=6),
             ) as client:
-                yield Server(client=client, root=root / "work", log=log)
+                yield Server(client=client, root=root / "work", log=log, environment=environment)
         finally:
             process.terminate()
             reader.join()
