@@ -12,6 +12,11 @@ __all__ = ["app", "sandbox"]
 
 app = typer.Typer(add_completion=False)
 
+_IN_CLEAR = (
+    "warning: the sandbox listens on {host} without TLS: whoever is on that network can read the"
+    " keys and sessions that are sent. Use a network that you trust, or a proxy with TLS."
+)
+
 
 @app.command()
 def sandbox(
@@ -19,6 +24,9 @@ def sandbox(
     port: Annotated[
         int, typer.Option(min=0, max=65535, help="Where to listen; 0 takes a free port.")
     ] = 8787,
+    host: Annotated[
+        str, typer.Option(help="Where else than on this machine alone, such as 0.0.0.0.")
+    ] = "127.0.0.1",
     seed: Annotated[
         Path | None, typer.Option(help="A seed file to begin with, in YAML.", metavar="FILE")
     ] = None,
@@ -35,11 +43,15 @@ def sandbox(
         ),
     ] = "",
 ) -> None:
-    """Serve the sandbox: Linquid's API with its scopes enforced, on 127.0.0.1 only."""
+    """Serve the sandbox: Linquid's API with its scopes enforced, on this machine alone."""
+    from playground.sandbox.hosts import LOOPBACK, Hosts  # noqa: PLC0415  only when asked for
     from playground.sandbox.serve import serve  # noqa: PLC0415  only when it is asked for
 
+    if Hosts.of(host) is not LOOPBACK:
+        typer.echo(_IN_CLEAR.format(host=host), err=True)
     serve(
         port=port,
+        host=host,
         seed=seed,
         database=database,
         control_token=control_token,

@@ -1,13 +1,14 @@
 """The sandbox over ASGI: bytes in, bytes out, and nothing else."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, Container, Iterable, MutableMapping
 from functools import lru_cache
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from playground.sandbox.body import LARGEST
 from playground.sandbox.core import Sandbox
+from playground.sandbox.hosts import LOOPBACK
 from playground.sandbox.listeners import Listeners, Receive, Send
 from playground.sandbox.message import Request, Response
 
@@ -16,11 +17,10 @@ __all__ = ["Application", "application"]
 _Scope: TypeAlias = MutableMapping[str, Any]
 Application: TypeAlias = Callable[[_Scope, Receive, Send], Awaitable[None]]
 
-_LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _WRONG_HOST = b'{"success":false,"error":{"code":"FORBIDDEN","message":"Unknown host"}}'
 
 
-def application(sandbox: Sandbox, *, hosts: Iterable[str] = _LOOPBACK) -> Application:
+def application(sandbox: Sandbox, *, hosts: Container[str] = LOOPBACK) -> Application:
     """
     Return *sandbox* as an ASGI application.
 
@@ -29,7 +29,6 @@ def application(sandbox: Sandbox, *, hosts: Iterable[str] = _LOOPBACK) -> Applic
         hosts: names that a request may address; another is refused, so that a web page whose own
             name leads here (DNS rebinding) gets nothing.
     """
-    known = frozenset(hosts)
     listeners = Listeners(sandbox)
 
     async def respond(scope: _Scope, receive: Receive, send: Send) -> None:
@@ -37,7 +36,7 @@ def application(sandbox: Sandbox, *, hosts: Iterable[str] = _LOOPBACK) -> Applic
         if kind not in {"http", "websocket"}:
             return
         headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in scope["headers"])
-        if _host(headers) not in known:
+        if _host(headers) not in hosts:
             message = "http.response" if kind == "http" else "websocket.http.response"
             await send(_start(421, (("Content-Type", "application/json"),), message=message))
             await send({"type": f"{message}.body", "body": _WRONG_HOST})

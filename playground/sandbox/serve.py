@@ -1,8 +1,9 @@
 """Serve a sandbox on loopback: in the foreground, or in a daemon thread of this process."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from errno import EADDRNOTAVAIL
 from pathlib import Path
 import signal
 import socket
@@ -17,12 +18,14 @@ from playground.errors import PortInUse, SandboxError
 from playground.sandbox.asgi import application
 from playground.sandbox.clock import Clock
 from playground.sandbox.core import Sandbox
+from playground.sandbox.hosts import LOOPBACK, Hosts
 from playground.sandbox.seed import read_seed
 from playground.sandbox.store import MEMORY
 
 __all__ = ["RunningSandbox", "listening", "serve", "serve_in_thread"]
 
 _LOOPBACK = "127.0.0.1"
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  what `--host` may ask for
 _LARGEST_HEAD = 65_536
 _LARGEST_MESSAGE = 1024  # listeners have little to say
 _PATIENCE = 10.0
@@ -121,18 +124,19 @@ def serve(
     database: str | None,
     control_token: str,
     announce: Callable[[str, Sandbox], None],
+    host: str = _LOOPBACK,
 ) -> None:
     """
     Serve until SIGINT or SIGTERM, in the main thread; *announce* first gets URL and sandbox.
 
     Raises:
         PortInUse: another program listens there.
-        SandboxError: the seed or the database cannot be read.
+        SandboxError: the seed or the database cannot be read, or *host* is not this machine.
     """
-    listener = listening(port)
+    listener = listening(port, host=host)
     sandbox = _sandbox(seed, database, control_token, None, _url(listener))
     try:
-        server = _Quiet(_config(sandbox))
+        server = _Quiet(_config(sandbox, hosts=Hosts.of(host)))
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: setattr(server, "should_exit", True))
         announce(_url(listener), sandbox)
@@ -141,23 +145,41 @@ def serve(
         sandbox.close()
 
 
-def listening(port: int) -> socket.socket:
+def listening(port: int, *, host: str = _LOOPBACK) -> socket.socket:
     """
-    Return a socket that listens on *port* of the loopback interface; 0 takes a free one.
+    Return a socket that listens on *port* of *host*, by default loopback; 0 takes a free one.
 
     Raises:
         PortInUse: another program listens there.
+        SandboxError: *host* is no name or address of this machine.
     """
+    family, place = _place(host, port)
     # Named, the protocol lets asyncio switch Nagle's algorithm off: without, 40 ms a request.
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((_LOOPBACK, port))
+        listener.bind(place)
     except OSError as error:
         listener.close()
+        if error.errno == EADDRNOTAVAIL:
+            raise _elsewhere(host) from error
         raise PortInUse(port, what="the sandbox", option="`--port N`") from error
     listener.listen(socket.SOMAXCONN)
     return listener
+
+
+def _place(host: str, port: int) -> tuple[int, tuple[Any, ...]]:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except (OSError, UnicodeError) as error:
+        raise _elsewhere(host) from error
+    family, _, _, _, place = found[0]
+    return family, place
+
+
+def _elsewhere(host: str) -> SandboxError:
+    next_step = "Give a name or address of this machine, or leave `--host` out for loopback."
+    return SandboxError(f"{host} is not this machine", next_step=next_step)
 
 
 def _sandbox(
@@ -176,9 +198,9 @@ def _sandbox(
     )
 
 
-def _config(sandbox: Sandbox) -> uvicorn.Config:
+def _config(sandbox: Sandbox, *, hosts: Container[str] = LOOPBACK) -> uvicorn.Config:
     return uvicorn.Config(
-        application(sandbox),
+        application(sandbox, hosts=hosts),
         lifespan="off",
         log_level="warning",
         access_log=False,
@@ -203,5 +225,7 @@ def _websocket(**given: Any) -> Any:
 
 
 def _url(listener: socket.socket) -> str:
+    """Return the address to open; a sandbox that listens everywhere is on loopback too."""
     host, port = listener.getsockname()[:2]
-    return f"http://{host}:{port}"
+    named = _LOOPBACK if host in _EVERYWHERE else f"[{host}]" if ":" in host else host
+    return f"http://{named}:{port}"

@@ -86,3 +86,26 @@ def test_a_wrong_database_is_exit_code_2() -> None:
     done = run("--port", "0", "--database", "nonsense")
     assert done.returncode == 2
     assert "sqlite:///FILE" in done.stderr
+
+
+def test_an_open_sandbox_warns_that_nothing_is_encrypted() -> None:
+    """On stderr; on loopback there is no need to, as the first test has it."""
+    arguments = [*RUN, "--port", "0", "--host", "0.0.0.0", "--control-token", TOKEN]  # noqa: S104  the case
+    with subprocess.Popen(  # noqa: S603  our own interpreter
+        arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=20)
+    assert line.startswith("http://127.0.0.1:")
+    assert "without TLS" in errors
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize("host", ["203.0.113.7", "no such host"])
+def test_a_host_that_is_elsewhere_is_exit_code_2(host: str) -> None:
+    """The message names the host and the way out."""
+    done = run("--port", "0", "--host", host)
+    assert done.returncode == 2
+    assert f"{host} is not this machine" in done.stderr

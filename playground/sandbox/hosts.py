@@ -1,0 +1,43 @@
+"""Which names a request may address: a page whose own name leads here must get nothing."""
+
+from collections.abc import Iterable
+from ipaddress import ip_address
+import socket
+
+__all__ = ["LOOPBACK", "Hosts"]
+
+
+class Hosts:
+    """
+    Known names, and for a sandbox that is open to a network every address in figures.
+
+    DNS rebinding needs a name of the attacker's own; an address in figures is none.
+    """
+
+    def __init__(self, names: Iterable[str], *, is_open: bool = False) -> None:
+        self._names = frozenset(names)
+        self._is_open = is_open
+
+    @classmethod
+    def of(cls, host: str) -> "Hosts":
+        """Return what may be addressed where *host* is what the sandbox listens at."""
+        if host in LOOPBACK or host == "::1":
+            return LOOPBACK
+        names = (*LOOPBACK._names, host.lower(), socket.gethostname(), socket.getfqdn())
+        return cls(map(str.lower, names), is_open=True)
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and (
+            name.lower() in self._names or (self._is_open and _is_address(name))
+        )
+
+
+LOOPBACK = Hosts(("127.0.0.1", "localhost", "[::1]"))
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name.removeprefix("[").removesuffix("]"))
+    except ValueError:
+        return False
+    return True
