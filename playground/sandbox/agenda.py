@@ -106,7 +106,6 @@ class Agenda:
         self._vocabulary = vocabulary
         self._next: int | None = 0
         self._is_changed = Event()
-        self._is_shared = store.is_shared
         self._errands = ThreadPoolExecutor(max_workers=1, thread_name_prefix="errands")
 
     def look_again(self) -> None:
@@ -119,7 +118,7 @@ class Agenda:
 
     def catch_up(self, now: datetime) -> None:
         """Do everything whose time has come by *now*, each in a transaction of its own."""
-        if self._is_shared or self._is_changed.is_set():
+        if self._is_changed.is_set():
             self._is_changed.clear()
             self._next = 0
         while self._next is not None and self._next <= milliseconds(now):

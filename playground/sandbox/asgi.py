@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Container, Iterable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any, TypeAlias
 from urllib.parse import quote
@@ -17,6 +18,7 @@ __all__ = ["Application", "application"]
 _Scope: TypeAlias = MutableMapping[str, Any]
 Application: TypeAlias = Callable[[_Scope, Receive, Send], Awaitable[None]]
 
+_THREADS = 4
 _WRONG_HOST = b'{"success":false,"error":{"code":"FORBIDDEN","message":"Unknown host"}}'
 
 
@@ -25,11 +27,13 @@ def application(sandbox: Sandbox, *, hosts: Container[str] = LOOPBACK) -> Applic
     Return *sandbox* as an ASGI application.
 
     Args:
-        sandbox: called inline: it is faster than any way of not blocking for it.
+        sandbox: called inline, which is faster than any way of not blocking for it; in threads
+            where it waits for PostgreSQL.
         hosts: names that a request may address; another is refused, so that a web page whose own
             name leads here (DNS rebinding) gets nothing.
     """
     listeners = Listeners(sandbox)
+    threads = ThreadPoolExecutor(_THREADS, "requests") if sandbox.is_shared else None
 
     async def respond(scope: _Scope, receive: Receive, send: Send) -> None:
         kind = scope["type"]
@@ -48,7 +52,12 @@ def application(sandbox: Sandbox, *, hosts: Container[str] = LOOPBACK) -> Applic
         body = await _body(receive) if method not in {"GET", "HEAD"} else b""
         # What would have become a WebSocket is none: the server saw no whole handshake.
         plain = tuple(pair for pair in headers if pair[0] != "upgrade")
-        answer = sandbox.handle(_request(scope, method, plain, body=body))
+        request = _request(scope, method, plain, body=body)
+        if threads is None:
+            answer = sandbox.handle(request)
+        else:
+            loop = asyncio.get_running_loop()
+            answer = await loop.run_in_executor(threads, sandbox.handle, request)
         if answer.delay:
             await asyncio.sleep(answer.delay)
         if answer.is_dropped:

@@ -29,7 +29,7 @@ from playground.sandbox.tables import (
 from playground.sandbox.values import digest
 from playground.scopes.context import Presented
 
-__all__ = ["COOKIE", "CSRF", "WORKSPACE", "authenticate"]
+__all__ = ["BY_DIGEST", "COOKIE", "CSRF", "WORKSPACE", "authenticate", "digest_in"]
 
 COOKIE = "lw_session"
 CSRF = "x-csrf-token"
@@ -38,7 +38,7 @@ WORKSPACE = "x-workspace-id"
 _HEADERS = ("x-api-key", "x-publishable-key")
 _PLACE = (workspaces.c.id, workspaces.c.plan, workspaces.c.environment.label("place_environment"))
 
-_BY_DIGEST = (
+BY_DIGEST = (
     select(
         credential_values.c.digest,
         credential_values.c.expires_at.label("value_expires_at"),
@@ -84,6 +84,7 @@ def authenticate(
     *,
     named: str | None,
     token: Standing | None = None,
+    seen: Record | None = None,
 ) -> Caller:
     """
     Return who sends *request*.
@@ -96,6 +97,7 @@ def authenticate(
         transaction: of the tenant that was addressed.
         named: the workspace in the path, which a session then acts in.
         token: what the OAuth token of the request is worth, where it has one.
+        seen: the row of the key, if it was read for this request already.
     """
     values = {value for value in _values(request) if value}
     if len(values) > 1:
@@ -103,11 +105,17 @@ def authenticate(
     if token is not None:
         return caller_of(token, transaction)
     if values:
-        return _key(values.pop(), transaction)
+        return _key(values.pop(), transaction, seen)
     cookie = _cookie(request)
     if cookie:
         return _session(cookie, transaction, request.header(WORKSPACE) or named)
     return ANONYMOUS
+
+
+def digest_in(request: Request) -> str:
+    """Return the digest of the key that *request* carries, of nothing if it has none or two."""
+    values = {*filter(None, _values(request))}
+    return digest(values.pop()) if len(values) == 1 else digest("")
 
 
 def _values(request: Request) -> list[str]:
@@ -132,11 +140,13 @@ def _cookie(request: Request) -> str:
     return morsel.value if morsel else ""
 
 
-def _key(value: str, transaction: Transaction) -> Caller:
+def _key(value: str, transaction: Transaction, seen: Record | None) -> Caller:
     if not value.isascii():
         return Caller(presented=Presented.MALFORMED)
     name = digest(value)
-    known = transaction.caller(name, lambda: _known(name, transaction))
+    if seen is not None and seen.digest == name:
+        return _known(seen)
+    known = transaction.caller(name, lambda: _read(name, transaction))
     if known is not None:
         return known
     form = keyformat.read(value)
@@ -144,10 +154,12 @@ def _key(value: str, transaction: Transaction) -> Caller:
     return Caller(presented=Presented.UNKNOWN if is_ours else Presented.MALFORMED)
 
 
-def _known(name: str, transaction: Transaction) -> Caller | None:
-    row = transaction.row(_BY_DIGEST, is_digest=name)
-    if row is None:
-        return None
+def _read(name: str, transaction: Transaction) -> Caller | None:
+    row = transaction.row(BY_DIGEST, is_digest=name)
+    return None if row is None else _known(row)
+
+
+def _known(row: Record) -> Caller:
     return Caller(
         presented=Presented.KNOWN,
         credential=_credential(row),

@@ -19,6 +19,15 @@ class Clock:
         """Whether the clock stands still."""
         return self._frozen is not None
 
+    @property
+    def setting(self) -> tuple[datetime | None, timedelta]:
+        """Where the clock stands, None while it runs, and how far it is ahead of the real time."""
+        return self._frozen, self._ahead
+
+    def set(self, *, frozen: datetime | None, ahead: timedelta) -> None:
+        """Take over the `setting` of another clock."""
+        self._frozen, self._ahead = frozen, ahead
+
     def now(self) -> datetime:
         """Return the virtual time, in UTC."""
         return self._frozen if self._frozen is not None else self._real() + self._ahead

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from playground.openapi import Document
 from playground.sandbox.authenticate import COOKIE
 from playground.sandbox.body import decoded
-from playground.sandbox.clock import stamp
+from playground.sandbox.clock import Clock, stamp
 from playground.sandbox.envelope import encoded, responded
 from playground.sandbox.faults import read_faults
 from playground.sandbox.issue import issued_keys, opened_session, workspaces
@@ -96,7 +96,7 @@ class Control:
             "document": {"title": self._document.title, "version": self._document.version},
             "operations": len(self._document.operations),
             "workspaces": known,
-            "decisions": len(self._state.journal.entries()),
+            "decisions": len(self._state.journal),
         }
         return json_answer(status, now)
 
@@ -109,15 +109,7 @@ class Control:
         return json_answer({"now": stamp(now), "frozen": self._state.clock.is_frozen}, now)
 
     def _set_clock(self, request: Request, now: datetime) -> Response:
-        body, clock = object_of(request), self._state.clock
-        if set(body) == {"advance"}:
-            clock.advance(_seconds(body["advance"]))
-        elif body == {"now": None}:
-            clock.run()
-        elif set(body) == {"now"}:
-            clock.freeze(_time(body["now"]))
-        else:
-            raise invalid("", 'must be {"now": time}, {"now": null} or {"advance": seconds}')
+        self._state.setting.change(_change(object_of(request)))
         return self._clock(request, now)
 
     def _session(self, request: Request, now: datetime) -> Response:
@@ -174,6 +166,19 @@ def object_of(request: Request) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise invalid("", "must be a JSON object")
     return body
+
+
+def _change(body: dict[str, Any]) -> Callable[[Clock], None]:
+    """Return what *body* asks to do with the clock."""
+    if set(body) == {"advance"}:
+        seconds = _seconds(body["advance"])
+        return lambda clock: clock.advance(seconds)
+    if body == {"now": None}:
+        return Clock.run
+    if set(body) == {"now"}:
+        at = _time(body["now"])
+        return lambda clock: clock.freeze(at)
+    raise invalid("", 'must be {"now": time}, {"now": null} or {"advance": seconds}')
 
 
 def _seconds(value: object) -> float:

@@ -70,19 +70,23 @@ class Sandbox:
         self.control = self.tenants.default.control
         self.control.extend(Provision(self.tenants, address=address).routes())
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes may serve the same state."""
+        return self._ground.store.is_shared
+
     def handle(self, request: Request) -> Response:
         """Return the answer to *request*; never raises."""
-        now = self.clock.now()
         name, local = _addressed(request)
         if name == DEFAULT:
-            return self.tenants.default.answer(local, now)
+            return self.tenants.default.answer(local)
         try:
             tenant = self.tenants.of(name)
         except Refusal as refusal:
-            return told(refusal, now)
+            return told(refusal, self.clock.now())
         except Exception as error:  # noqa: BLE001  whatever it is, it must not reach the caller
-            return told(failed(error), now)
-        return tenant.answer(local, now)
+            return told(failed(error), self.clock.now())
+        return tenant.answer(local)
 
     def feed(self, request: Request, *, after: int | None) -> Feed:
         """

@@ -18,9 +18,6 @@ class Counters(Protocol):
     def forget(self, tenant: str) -> None:
         """Begin every count of *tenant* anew."""
 
-    def close(self) -> None:
-        """Count no more."""
-
 
 class MemoryCounters:
     """Counters of this process."""
@@ -44,10 +41,6 @@ class MemoryCounters:
         """Begin every count of *tenant* anew."""
         with self._lock:
             self._counts = {key: kept for key, kept in self._counts.items() if key[0] != tenant}
-
-    def close(self) -> None:
-        """Count no more."""
-        self._counts.clear()
 
     def _drop_what_is_over(self, now: datetime) -> None:
         """Make room; if too much is left, begin anew: memory must not grow with the addresses."""

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from http import HTTPStatus
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol
 
 from playground.sandbox.message import Response
 from playground.sandbox.refusal import Refusal, invalid
 
-__all__ = ["Drop", "Fault", "Faults", "read_faults"]
+__all__ = ["Drop", "Fault", "Faults", "MemoryFaults", "fault_of", "read_faults"]
 
 _LONGEST = 60
 _MOST_TIMES = 1_000_000
@@ -74,8 +74,21 @@ class Fault:
         return told if self.times is None else {**told, "times": self.times}
 
 
-class Faults:
+class Faults(Protocol):
     """The faults of one tenant, by operation."""
+
+    def put(self, faults: Mapping[str, Fault]) -> None:
+        """Have *faults*, and no other ones."""
+
+    def next(self, operation: str) -> Fault | None:
+        """Return what goes wrong with the next request of *operation*, None if all is well."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return every fault as it was asked for, with the times that are left."""
+
+
+class MemoryFaults:
+    """The faults of one tenant, in this process."""
 
     def __init__(self) -> None:
         self._faults: dict[str, Fault] = {}
@@ -117,10 +130,16 @@ def read_faults(given: Mapping[str, Any], *, operations: Container[str]) -> dict
     for operation in given:
         if operation not in operations:
             raise invalid(f"/faults/{operation}", "is no operation of the document")
-    return {operation: _fault(operation, value) for operation, value in given.items()}
+    return {operation: fault_of(operation, value) for operation, value in given.items()}
 
 
-def _fault(operation: str, value: Any) -> Fault:
+def fault_of(operation: str, value: Any) -> Fault:
+    """
+    Return the fault of *operation* that *value* describes.
+
+    Raises:
+        Refusal: something in it is wrong; its pointer says what.
+    """
     place = f"/faults/{operation}"
     if not isinstance(value, dict) or not value:
         raise invalid(place, "must be an object with " + ", ".join(_FIELDS))

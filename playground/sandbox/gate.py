@@ -11,6 +11,7 @@ from playground.sandbox.caller import ANONYMOUS, Caller
 from playground.sandbox.contract import Contract
 from playground.sandbox.message import Request
 from playground.sandbox.oauth.standing import Standing
+from playground.sandbox.prepared import Record
 from playground.sandbox.rate import Allowance, taken
 from playground.sandbox.refusal import Refusal, refused
 from playground.sandbox.state import State
@@ -40,6 +41,7 @@ class Passage:
     decision: Decision | None = None
     allowance: Allowance | None = None
     token: Standing | None = None
+    seen: Record | None = None
 
 
 class Gate:
@@ -64,7 +66,9 @@ class Gate:
             passage.decision = self._decided(passage)
             return
         named = passage.values.get("workspaceId")
-        passage.caller = authenticate(passage.request, store, named=named, token=passage.token)
+        passage.caller = authenticate(
+            passage.request, store, named=named, token=passage.token, seen=passage.seen
+        )
         passage.decision = self._decided(passage)
         if not passage.decision.allowed:
             refusal = refused(passage.decision, passage.operation)

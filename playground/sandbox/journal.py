@@ -3,13 +3,13 @@
 from collections import deque
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from playground.sandbox.clock import stamp
 
-__all__ = ["Entry", "Journal"]
+__all__ = ["LENGTH", "Entry", "Journal", "MemoryJournal"]
 
-_LENGTH = 10_000
+LENGTH = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +36,25 @@ class Entry:
         return {**asdict(self), "at": stamp(self.at)}
 
 
-class Journal:
+class Journal(Protocol):
     """A ring of entries, oldest first."""
 
-    def __init__(self, *, length: int = _LENGTH) -> None:
+    def write(self, entry: Entry) -> None:
+        """Add *entry*, and drop the oldest where there is no room."""
+
+    def entries(self) -> list[Entry]:
+        """Return what is kept, oldest first."""
+
+    def clear(self) -> None:
+        """Forget everything."""
+
+    def __len__(self) -> int: ...
+
+
+class MemoryJournal:
+    """A ring of entries in this process."""
+
+    def __init__(self, *, length: int = LENGTH) -> None:
         self._entries: deque[Entry] = deque(maxlen=length)
 
     def write(self, entry: Entry) -> None:
@@ -53,3 +68,6 @@ class Journal:
     def clear(self) -> None:
         """Forget everything."""
         self._entries.clear()
+
+    def __len__(self) -> int:
+        return len(self._entries)

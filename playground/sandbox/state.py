@@ -9,12 +9,14 @@ from sqlalchemy import bindparam, select, update
 from playground.credentials.credential import Credential
 from playground.sandbox.agenda import Agenda
 from playground.sandbox.clock import milliseconds
-from playground.sandbox.faults import Faults
+from playground.sandbox.faults import Fault
+from playground.sandbox.glance import glance
 from playground.sandbox.ground import DEFAULT, Ground, path_of
 from playground.sandbox.ids import Ids
-from playground.sandbox.journal import Journal
+from playground.sandbox.message import Request
 from playground.sandbox.oauth.mount import Mount
 from playground.sandbox.oauth.seeded import seeded_apps
+from playground.sandbox.prepared import Record
 from playground.sandbox.replay import replay
 from playground.sandbox.resources import WORKS
 from playground.sandbox.store import Transaction
@@ -54,7 +56,7 @@ _USED = (
 
 
 class State:
-    """The state of one tenant; the log lives in this process only."""
+    """The state of one tenant."""
 
     def __init__(self, ground: Ground, *, tenant: str = DEFAULT) -> None:
         self.tenant = tenant
@@ -62,9 +64,10 @@ class State:
         self.vocabulary = ground.vocabulary
         self.ids = Ids(tenant=tenant, is_shared=ground.store.is_shared)
         self.counters = ground.counters
-        self.journal = Journal()
-        self.faults = Faults()
+        self.journal = ground.journal(tenant)
+        self.faults = ground.faults(tenant)
         self.clock = ground.clock
+        self.setting = ground.setting
         self.seeded = ground.seed.credential_ids()
         self._seed = ground.seed
         self._image = ground.image
@@ -104,9 +107,38 @@ class State:
         """Which kind of database holds the state."""
         return self._store.kind
 
+    def look(self, request: Request) -> Record | None:
+        """
+        Return what other workers have changed, see `glance`; None where there are none.
+
+        The clock follows how they have set it.
+        """
+        if not self._store.is_shared:
+            return None
+        seen = glance(self._store, request, tenant=self.tenant)
+        self.setting.follow(seen.clock)
+        return seen
+
+    def catch_up(self, now: datetime, seen: Record | None) -> bool:
+        """Do what was planned until *now*, unless nothing is, as was *seen*; whether it did."""
+        if seen is not None and (seen.next_due is None or seen.next_due > milliseconds(now)):
+            return False
+        if seen is not None:
+            self.agenda.look_again()
+        self.agenda.catch_up(now)
+        return True
+
+    def next_fault(self, operation: str, seen: Record | None) -> Fault | None:
+        """Return what goes wrong with this request of *operation*, None if all is well."""
+        return self.faults.next(operation) if seen is None or seen.are_faults else None
+
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Give a transaction: all of it holds, or nothing."""
         return self._store.transaction(tenant=self.tenant)
+
+    def reading(self) -> AbstractContextManager[Transaction]:
+        """Give statements that each stand for themselves, for a request that reads."""
+        return self._store.reading(tenant=self.tenant)
 
     def writing(self) -> AbstractContextManager[Transaction]:
         """Give a transaction that may write, with ids enough for one request."""

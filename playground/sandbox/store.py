@@ -1,16 +1,16 @@
 """The store: one transaction a request, over SQLite in memory, a SQLite file or PostgreSQL."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager
 from functools import cache
-from threading import RLock
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, Executable, Table, bindparam, create_engine, event, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import NullPool, StaticPool
 
 from playground.errors import SandboxError
+from playground.sandbox.connections import Connections, OneConnection, Unavailable
 from playground.sandbox.memory import Memory
 from playground.sandbox.prepared import Cursor, Prepared, Record, Statements
 from playground.sandbox.tables import METADATA, tenants
@@ -21,10 +21,6 @@ MEMORY = "sqlite://"
 
 _LOCK = 4_711_000_815
 _Thing = TypeVar("_Thing")
-
-
-class Unavailable(Exception):
-    """The database does not answer any more."""
 
 
 class Transaction:
@@ -112,25 +108,30 @@ class Store:
     SQLite has one connection, and one request at a time; PostgreSQL has as many as it allows.
     """
 
-    def __init__(self, url: str = MEMORY) -> None:
+    def __init__(self, url: str = MEMORY, *, waits_for_disk: bool = True) -> None:
         """
         Open the database at *url* and create the tables that it lacks.
+
+        Args:
+            url: one of SQLAlchemy's addresses.
+            waits_for_disk: what is committed survives a crash of PostgreSQL itself. A store that
+                does not wait stands beside one that does, which has made the tables.
 
         Raises:
             SandboxError: there is no such database, or it cannot be reached.
         """
         try:
-            self._engine = _engine(url)
-            with self.alone():
-                METADATA.create_all(self._engine)
+            self._engine = _engine(url, waits_for_disk=waits_for_disk)
+            if waits_for_disk:
+                with self.alone():
+                    METADATA.create_all(self._engine)
+            self._connections = _connections(self._engine)
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
             raise SandboxError("this is no database address", next_step=_FORMS) from error
         except SQLAlchemyError as error:
             raise SandboxError("the database cannot be opened", next_step=_FORMS) from error
-        self._statements = Statements(self._engine.dialect)
-        self._one_at_a_time = RLock() if self.kind != "postgresql" else None
-        self._connection = self._engine.raw_connection() if self._one_at_a_time else None
-        self._memory = Memory() if self._one_at_a_time else None
+        self._statements = Statements(self._connections.dialect)
+        self._memory = None if self.is_shared else Memory()
 
     @property
     def kind(self) -> str:
@@ -141,22 +142,28 @@ class Store:
     @property
     def is_shared(self) -> bool:
         """Whether several processes may use it at once."""
-        return self._one_at_a_time is None
+        return self.kind == "postgresql"
 
     @contextmanager
     def transaction(self, *, tenant: str) -> Iterator[Transaction]:
         """Give a transaction of *tenant*: committed at the end, rolled back on any exception."""
-        if self._connection is None or self._one_at_a_time is None:
-            with self._borrowed() as connection:
-                yield from self._guarded(connection, tenant)
-        else:
-            with self._one_at_a_time:
-                yield from self._guarded(self._connection, tenant)
+        with self._connections.transaction() as cursor:
+            yield from self._used(cursor, tenant)
+
+    @contextmanager
+    def reading(self, *, tenant: str) -> Iterator[Transaction]:
+        """
+        Give statements that each stand for themselves, for requests that read.
+
+        PostgreSQL's transactions see no more than that, and take two more turns.
+        """
+        with self._connections.single() as cursor:
+            yield from self._used(cursor, tenant)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Let no other process set something up meanwhile; only PostgreSQL is shared by any."""
-        if self.kind != "postgresql":
+        if not self.is_shared:
             yield
             return
         with self._engine.connect() as connection:
@@ -173,38 +180,16 @@ class Store:
 
     def close(self) -> None:
         """Close every connection, once nobody uses it; what is in memory is gone."""
-        with self._one_at_a_time or nullcontext():
-            if self._connection is not None:
-                self._connection.close()
-            self._engine.dispose()
+        self._connections.close()
+        self._engine.dispose()
 
-    @contextmanager
-    def _borrowed(self) -> Iterator[Any]:
-        """Give a connection of the pool; one that is lost is not used again."""
-        connection = self._engine.raw_connection()
-        try:
-            yield connection
-        except self._engine.dialect.loaded_dbapi.OperationalError as error:
-            connection.invalidate()
-            raise Unavailable from error
-        finally:
-            connection.close()
-
-    def _guarded(self, connection: Any, tenant: str) -> Iterator[Transaction]:
-        cursor = connection.cursor()
+    def _used(self, cursor: Cursor, tenant: str) -> Iterator[Transaction]:
         transaction = Transaction(cursor, self._statements, tenant=tenant, memory=self._memory)
         try:
             yield transaction
-        except BaseException:
-            with suppress(self._engine.dialect.loaded_dbapi.OperationalError):
-                connection.rollback()
-            raise
-        else:
-            connection.commit()
         finally:
             if transaction.changes_who_calls and self._memory is not None:
                 self._memory.forget()
-            cursor.close()
 
 
 @cache
@@ -217,9 +202,20 @@ def _wipes() -> tuple[Executable, ...]:
     )
 
 
-def _engine(url: str) -> Engine:
+def _connections(engine: Engine) -> Connections:
+    if engine.dialect.name != "postgresql":
+        return OneConnection(engine)
+    from playground.sandbox.pool import Pool  # noqa: PLC0415  psycopg is there for who wants it
+
+    return Pool(engine)
+
+
+def _engine(url: str, *, waits_for_disk: bool) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, max_overflow=-1)
+        options = {} if waits_for_disk else {"options": "-c synchronous_commit=off"}
+        return create_engine(
+            url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=options
+        )
     engine = create_engine(
         url, poolclass=StaticPool, connect_args={"check_same_thread": False, "timeout": 10}
     )

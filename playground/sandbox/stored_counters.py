@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, Integer, String, Table, bindparam, case, create_engine
+from sqlalchemy import BigInteger, Column, Integer, String, Table, bindparam, case
 from sqlalchemy.dialects.postgresql import insert
 
 from playground.sandbox.counters import ends
-from playground.sandbox.prepared import Statements
-from playground.sandbox.store import Transaction
+from playground.sandbox.store import Store
 from playground.sandbox.tables import METADATA, key
 
 __all__ = ["StoredCounters"]
@@ -44,36 +43,19 @@ class StoredCounters:
     the disk, because a crash of the server may cost the counts of its last moments.
     """
 
-    def __init__(self, url: str) -> None:
-        self._engine = create_engine(
-            url,
-            isolation_level="AUTOCOMMIT",
-            max_overflow=-1,
-            connect_args={"options": "-c synchronous_commit=off"},
-        )
-        self._statements = Statements(self._engine.dialect)
+    def __init__(self, hasty: Store) -> None:
+        self._store = hasty
 
     def take(self, *, tenant: str, what: str, span: int, now: datetime) -> int:
         """Count one *what* in the *span* of seconds that *now* is in; how many that makes."""
-        connection = self._engine.raw_connection()
-        try:
-            store = Transaction(connection.cursor(), self._statements, tenant=tenant)
+        with self._store.reading(tenant=tenant) as store:
             row = store.row(_TAKE, of=what[:256], end=ends(now, span))
             count = int(row.count) if row else 1
             if count == 1:
                 store.run(_SWEEP, before=int(now.timestamp()))
-        finally:
-            connection.close()
         return count
 
     def forget(self, tenant: str) -> None:
         """Begin every count of *tenant* anew."""
-        connection = self._engine.raw_connection()
-        try:
-            Transaction(connection.cursor(), self._statements, tenant=tenant).run(_FORGET)
-        finally:
-            connection.close()
-
-    def close(self) -> None:
-        """Close every connection."""
-        self._engine.dispose()
+        with self._store.reading(tenant=tenant) as store:
+            store.run(_FORGET)

@@ -27,6 +27,7 @@ from playground.sandbox.gate import SAFE, Gate, Passage
 from playground.sandbox.journal import Entry
 from playground.sandbox.message import Request, Response
 from playground.sandbox.oauth.entry import entry_of
+from playground.sandbox.prepared import Record
 from playground.sandbox.redirect.endpoint import PLACE, Redirects
 from playground.sandbox.refusal import Refusal, detail, invalid
 from playground.sandbox.resources import provider_page
@@ -53,19 +54,23 @@ class Tenant:
         self._redirects = Redirects(state)
         self._gate = Gate(state, contract)
 
-    def answer(self, request: Request, now: datetime) -> Response:
+    def answer(self, request: Request) -> Response:
         """Return the answer to *request*, whose target is within the tenant; never raises."""
+        now = self.state.clock.now()
         try:
+            seen = self.state.look(request)
+            now = self.state.clock.now()
             if request.target.startswith(_CONTROL):
                 return self.control.answer(request, now)
             refuse_unfit(request)
             if request.target.startswith(PLACE):
                 return self._redirects.answer(request, now)
-            self.state.agenda.catch_up(now)
+            if self.state.catch_up(now, seen) and seen is not None:
+                seen = self.state.look(request)
             if request.target.startswith(provider_page.PLACE):
                 with self.state.transaction() as store:
                     return provider_page.provider_page(request, store, now)
-            return self._provided(request, now) or self._answer(self._routed(request, now))
+            return self._provided(request, now) or self._answer(self._routed(request, now), seen)
         except Refusal as refusal:
             return told(refusal, now)
         except Exception as error:  # noqa: BLE001  whatever it is, it must not reach the caller
@@ -111,15 +116,16 @@ class Tenant:
         allow = (("Allow", ", ".join(methods)),)
         raise Refusal(405, "METHOD_NOT_ALLOWED", "This path has other methods", headers=allow)
 
-    def _answer(self, passage: Passage) -> Response:
+    def _answer(self, passage: Passage, seen: Record | None) -> Response:
+        passage.seen = seen
         is_safe = passage.request.method in SAFE and _RECORDS not in passage.operation.extensions
-        fault = self.state.faults.next(passage.operation.id)
+        fault = self.state.next_fault(passage.operation.id, seen)
         passage.token = self.state.oauth.standing(passage.request, passage.now)
         rule: str | None = None
         try:
             if fault is not None and (refusal := fault.refusal()):
                 raise refusal  # noqa: TRY301  as any other refusal
-            with self.state.transaction() if is_safe else self.state.writing() as store:
+            with self.state.reading() if is_safe else self.state.writing() as store:
                 reply = self._carried_out(passage, store)
             if not isinstance(reply, Reply):
                 reply = reply()

@@ -94,8 +94,9 @@ def made(call: Call) -> str:
     if external is not None and with_external_id(call, external):
         raise Refusal(409, "DUPLICATE_CODE", "A link with this external ID exists already")
     host = _host(call)
-    code = given.get("shortCode") or _free_code(call, host)
-    if _is_taken(call, host, code):
+    asked = given.get("shortCode")
+    code = asked or _free_code(call, host)
+    if asked and _is_taken(call, host, code):
         raise Refusal(409, "SHORT_CODE_EXISTS", "This short code is already in use")
     key = call.id("link_")
     return LINKS.add(

@@ -1,0 +1,76 @@
+"""The decision log in PostgreSQL: one log, whatever worker judged."""
+
+from dataclasses import fields
+from datetime import datetime
+import json
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Identity, Table, Text, bindparam, delete, func, select
+
+from playground.sandbox.envelope import encoded
+from playground.sandbox.journal import LENGTH, Entry
+from playground.sandbox.store import Store
+from playground.sandbox.tables import METADATA, key
+
+__all__ = ["StoredJournal"]
+
+_TRIMMED_EVERY = 500
+_FIELDS = [field.name for field in fields(Entry)]
+
+_decisions = Table(
+    "decisions",
+    METADATA,
+    key("tenant"),
+    Column("number", BigInteger, Identity(), primary_key=True),
+    Column("document", Text, nullable=False),
+)
+_HERE = _decisions.c.tenant == bindparam("in_tenant")
+_NEWEST = (
+    select(_decisions.c.number, _decisions.c.document)
+    .where(_HERE)
+    .order_by(_decisions.c.number.desc())
+    .limit(LENGTH)
+)
+_COUNT = select(func.count()).select_from(_NEWEST.subquery())
+_LAST_KEPT = _NEWEST.with_only_columns(_decisions.c.number).limit(1).offset(LENGTH - 1)
+_TRIM = delete(_decisions).where(_HERE, _decisions.c.number < _LAST_KEPT.scalar_subquery())
+_CLEAR = delete(_decisions).where(_HERE)
+
+
+class StoredJournal:
+    """A ring of entries that all workers write; a crash of the server may cost the last few."""
+
+    def __init__(self, hasty: Store, *, tenant: str) -> None:
+        self._store = hasty
+        self._tenant = tenant
+        self._written = 0
+
+    def write(self, entry: Entry) -> None:
+        """Add *entry*, and now and then drop the oldest where there is no room."""
+        told = {name: getattr(entry, name) for name in _FIELDS}
+        document = encoded({**told, "at": entry.at.isoformat()})
+        with self._store.reading(tenant=self._tenant) as store:
+            store.add(_decisions, {"document": document})
+            self._written += 1
+            if self._written % _TRIMMED_EVERY == 0:
+                store.run(_TRIM)
+
+    def entries(self) -> list[Entry]:
+        """Return what is kept, oldest first."""
+        with self._store.reading(tenant=self._tenant) as store:
+            rows = store.rows(_NEWEST)
+        return [_entry(json.loads(row.document)) for row in reversed(rows)]
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._store.reading(tenant=self._tenant) as store:
+            store.run(_CLEAR)
+
+    def __len__(self) -> int:
+        with self._store.reading(tenant=self._tenant) as store:
+            row = store.row(_COUNT)
+        return int(row[0]) if row else 0
+
+
+def _entry(told: dict[str, Any]) -> Entry:
+    return Entry(**{**told, "at": datetime.fromisoformat(told["at"])})
