@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from playground.cli.files.redacting import Redacted, passed_through, redacted
+from playground.cli.files.rules import Rules
 from playground.cli.files.source import STDIN, sources_in
 from playground.cli.format import Format
 
@@ -49,23 +50,27 @@ def redact(
     policy: Annotated[
         Path | None, typer.Option(help="A TOML file that tightens the policy.")
     ] = None,
+    kinds: Annotated[
+        list[Path] | None,
+        typer.Option(help="A TOML file with kinds of your own; may be repeated."),
+    ] = None,
 ) -> None:
     """Replace each key in PATHS: by `keys["name"]` in code, by a placeholder elsewhere."""
+    rules = Rules(policy=policy, kinds=tuple(kinds or ()))
     if leftovers:
         folders = [Path(path) for path in paths or ["."]]
-        raise typer.Exit(_cleared(folders, policy, is_check=check, is_sure=yes, form=report))
+        raise typer.Exit(_cleared(folders, rules, is_check=check, is_sure=yes, form=report))
     if not paths:
         raise typer.BadParameter("name what to redact: PATHS, or --leftovers.")
     if STDIN in paths:
         if len(paths) > 1 or output:
             raise typer.BadParameter("`-` stands alone: its output is standard output.")
-        is_changed = passed_through(name, policy_file=policy, is_check=check)
+        is_changed = passed_through(name, rules=rules, is_check=check)
         raise typer.Exit(1 if check and is_changed else 0)
     if name:
         raise typer.BadParameter("`--name` tells what `-` is; files have their names.")
     results = [
-        redacted(source, policy_file=policy, output=output, is_check=check)
-        for source in sources_in(paths)
+        redacted(source, rules=rules, output=output, is_check=check) for source in sources_in(paths)
     ]
     sys.stdout.write(
         _as_json(results) if report is Format.JSON else _as_text(results, is_check=check)
@@ -76,13 +81,13 @@ def redact(
 
 
 def _cleared(
-    folders: Sequence[Path], policy: Path | None, *, is_check: bool, is_sure: bool, form: Format
+    folders: Sequence[Path], rules: Rules, *, is_check: bool, is_sure: bool, form: Format
 ) -> int:
     from playground.cli.leftovers.clearing import (  # noqa: PLC0415  only leftovers need it
         cleared,
     )
 
-    return cleared(folders, policy_file=policy, is_check=is_check, is_sure=is_sure, form=form)
+    return cleared(folders, rules=rules, is_check=is_check, is_sure=is_sure, form=form)
 
 
 def _as_json(results: Sequence[Redacted]) -> str:

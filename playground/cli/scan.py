@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from playground.cli.files.rules import Rules
 from playground.cli.files.scanning import Report, scanned
 from playground.cli.files.source import sources_in, staged_sources
 from playground.cli.files.telling import as_json, as_text, exit_code
@@ -39,28 +40,33 @@ def scan(
     policy: Annotated[
         Path | None, typer.Option(help="A TOML file that tightens the policy.")
     ] = None,
+    kinds: Annotated[
+        list[Path] | None,
+        typer.Option(help="A TOML file with kinds of your own; may be repeated."),
+    ] = None,
 ) -> None:
     """Find keys in PATHS; exit 1 if one must go, 2 if a file could not be read."""
     if not (paths or staged or leftovers) or (staged and (paths or leftovers)):
         message = "name what to scan: PATHS, or --staged, or --leftovers."
         raise typer.BadParameter(message)
+    rules = Rules(policy=policy, kinds=tuple(kinds or ()))
     if leftovers:
-        reports = _left(paths or ["."], policy)
+        reports = _left(paths or ["."], rules)
     else:
         sources = list(staged_sources() if staged else sources_in(paths or ()))
         is_sarif = output is ScanFormat.SARIF
-        reports = list(scanned(sources, policy_file=policy, jobs=jobs, with_regions=is_sarif))
+        reports = list(scanned(sources, rules=rules, jobs=jobs, with_regions=is_sarif))
     sys.stdout.write(_told(reports, output))
     raise typer.Exit(exit_code(reports))
 
 
-def _left(folders: Sequence[str], policy: Path | None) -> list[Report]:
+def _left(folders: Sequence[str], rules: Rules) -> list[Report]:
     from playground.cli.leftovers.remains import (  # noqa: PLC0415  an ordinary scan needs none
         as_report,
         remains_in,
     )
 
-    return [as_report(one) for one in remains_in([*map(Path, folders)], policy_file=policy)]
+    return [as_report(one) for one in remains_in([*map(Path, folders)], rules=rules)]
 
 
 def _told(reports: Sequence[Report], output: ScanFormat) -> str:

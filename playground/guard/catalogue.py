@@ -10,7 +10,14 @@ from typing import Any, Self
 from playground.errors import KindError
 from playground.guard.cache import cached
 from playground.guard.fingerprint import Fingerprint, personal
-from playground.guard.kind import KeyKind, kinds_in, proved_kinds, read_bytes, read_tables
+from playground.guard.kind import (
+    KeyKind,
+    kinds_in,
+    place_of,
+    proved_kinds,
+    read_bytes,
+    read_tables,
+)
 from playground.guard.known import Known, KnownValue
 from playground.guard.literals import Form, forms
 from playground.guard.matcher import Matcher, matcher
@@ -39,7 +46,7 @@ class Catalogue:
         Raises:
             KindError: a file cannot be read, or a kind in it fails its own proof.
         """
-        paths = (*sorted(_SHIPPED.glob("*.toml")), *extra)
+        paths = tuple(dict.fromkeys((*sorted(_SHIPPED.glob("*.toml")), *extra)))
         recipe = b"\0".join(read_bytes(path) for path in [*_rules(), *paths])
         kinds, found = cached("kinds", recipe, make=lambda: _proof(paths), read=_read)
         return cls(
@@ -74,7 +81,11 @@ class Catalogue:
 def _read(made: bytes) -> tuple[tuple[KeyKind, ...], tuple[Form, ...]]:
     """Return the kinds that were proved, byte for byte, and the forms that they take."""
     known: Any = json.loads(made)
-    kinds = [kind for _, tables in known["kinds"] for kind in proved_kinds(tables)]
+    kinds = [
+        kind
+        for place, tables in known["kinds"]
+        for kind in proved_kinds(tables, is_added=Path(place).parent != _SHIPPED)
+    ]
     return tuple(kinds), tuple(
         Form(text, code, tuple(of), *rest) for text, code, of, *rest in known["forms"]
     )
@@ -89,14 +100,17 @@ def _proof(paths: Sequence[Path]) -> bytes:
     proved: list[KeyKind] = []
     owners: dict[str, str] = {}
     for path in paths:
-        tables = read_tables(path)
-        kinds = kinds_in(tables, place=str(path))
-        prove(kinds, place=str(path))
-        for kind in kinds:
-            if owners.setdefault(kind.code, str(path)) != str(path):
+        tables, places = read_tables(path), place_of(path, read_bytes(path))
+        kinds = kinds_in(tables, place=str(path), places=places)
+        prove(kinds, place=str(path), places=places)
+        for number, kind in enumerate(kinds):
+            if kind.code in owners:
                 raise KindError(
-                    f"the code {kind.code!r} is taken by {owners[kind.code]}", place=str(path)
+                    f"the code {kind.code!r} is taken by {owners[kind.code]}",
+                    place=places(number),
+                    next_step="Choose another `code`.",
                 )
+            owners[kind.code] = places(number)
         known.append((str(path), tables))
         proved += kinds
     return json.dumps({"kinds": known, "forms": forms(proved)}).encode()

@@ -1,20 +1,20 @@
 """What the guard does with a finding: settings that can only be tightened."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
+from difflib import get_close_matches
 from pathlib import Path
-import tomllib
 from typing import Any, Self
 
 from playground.errors import PolicyError
+from playground.guard.settings import Settings, settings_for
 
-__all__ = ["SETTINGS_FILES", "Policy"]
+__all__ = ["Policy"]
 
 _LONGEST_SHORT_HOURS = 24
-_FILE, _PROJECT = SETTINGS_FILES = ("playground.toml", "pyproject.toml")
-_SETTINGS = ("short_lived_hours", "ban", "warn", "kinds")
+_SETTINGS = ("short_lived_hours", "ban", "warn", "kinds", "test_keys")
+_LISTS = ("ban", "warn", "kinds", "test_keys")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,13 +24,16 @@ class Policy:
 
     A privileged key that ends within `short_lived` is warned of and not banned. Kinds in `ban`
     are banned however long they live, kinds in `warn` warned of at least. `kinds` are files
-    with kinds of the user's own. `places` names the files that this was read from.
+    with kinds of the user's own. A person may mark keys of the kinds in `test_keys` as test
+    keys; None where no file has said anything of it, which allows none. `places` names the
+    files that this was read from.
     """
 
     short_lived: timedelta = timedelta(hours=_LONGEST_SHORT_HOURS)
     ban: frozenset[str] = frozenset()
     warn: frozenset[str] = frozenset()
     kinds: tuple[Path, ...] = ()
+    test_keys: frozenset[str] | None = None
     places: tuple[str, ...] = ()
 
     @classmethod
@@ -38,20 +41,15 @@ class Policy:
         """
         Return the policy for *start* (default: the working directory), tightened by *file*.
 
-        Every `playground.toml`, and every `[tool.playground]` of a `pyproject.toml`, in *start*
-        and the directories above it has its say.
+        Every `playground.toml` of Jupyter's configuration, of *start* and of the directories
+        above it has its say, and so has `[tool.playground]` in each `pyproject.toml` there.
 
         Raises:
             PolicyError: a file cannot be read, has an unknown setting, or would loosen a rule.
         """
         policy = cls()
-        directory = (start or Path()).absolute()
-        for above in (directory, *directory.parents):
-            policy = policy.tightened(_settings(above / _FILE), place=str(above / _FILE))
-            project = _settings(above / _PROJECT).get("tool", {}).get("playground", {})
-            policy = policy.tightened(project, place=f"{above / _PROJECT} [tool.playground]")
-        if file is not None:
-            policy = policy.tightened(_settings(file, must_exist=True), place=str(file))
+        for settings in settings_for(start, file=file):
+            policy = policy.tightened_by(settings)
         return policy
 
     def tightened(self, settings: Mapping[str, Any], *, place: str) -> Self:
@@ -61,24 +59,54 @@ class Policy:
         Raises:
             PolicyError: a setting is unknown or of the wrong type, or would loosen a rule.
         """
-        if not settings:
-            return self
-        for name in settings:
-            if name.replace("-", "_") not in _SETTINGS:
-                raise PolicyError(
-                    f"there is no setting {name!r}",
-                    place=place,
-                    next_step=f"Choose from: {', '.join(_SETTINGS)}.",
-                )
-        given = {name.replace("-", "_"): value for name, value in settings.items()}
         base = Path(place.split(" [", maxsplit=1)[0]).parent
+        return self.tightened_by(Settings(place=place, base=base, values=settings))
+
+    def tightened_by(self, settings: Settings) -> Self:
+        """
+        Return this policy with *settings* on top: whatever is stricter holds.
+
+        Raises:
+            PolicyError: a setting is unknown or of the wrong type, or would loosen a rule.
+        """
+        if not settings.values:
+            return self
+        _require_known(settings)
+        given = {name: _names(settings, name) for name in _LISTS}
         return type(self)(
-            short_lived=min(self.short_lived, _hours(given, place=place)),
-            ban=self.ban | set(_names(given, "ban", place=place)),
-            warn=self.warn | set(_names(given, "warn", place=place)),
-            kinds=(*self.kinds, *(base / name for name in _names(given, "kinds", place=place))),
-            places=(*self.places, place),
+            short_lived=min(self.short_lived, _hours(settings)),
+            ban=self.ban | set(given["ban"] or ()),
+            warn=self.warn | set(given["warn"] or ()),
+            kinds=tuple(
+                dict.fromkeys(
+                    [*self.kinds, *(settings.base / name for name in given["kinds"] or ())]
+                )
+            ),
+            test_keys=_both(self.test_keys, given["test_keys"]),
+            places=(*self.places, settings.place),
         )
+
+    def lets_mark(self, code: str) -> bool:
+        """Whether a person may mark a key of the kind *code* as a test key."""
+        return code in (self.test_keys or ()) and code not in self.ban
+
+    def check(self, codes: frozenset[str]) -> None:
+        """
+        Check that this policy names only kinds among *codes*.
+
+        Raises:
+            PolicyError: it names another, so that a rule would hold for nothing.
+        """
+        for name in ("ban", "warn", "test_keys"):
+            for code in sorted((getattr(self, name) or frozenset()) - codes):
+                near = get_close_matches(code, codes, n=1)
+                raise PolicyError(
+                    f"`{name}` names {code!r}, and there is no such kind",
+                    place=", ".join(self.places),
+                    next_step=f"Did you mean {near[0]!r}?"
+                    if near
+                    else "See docs/reference/kinds.md.",
+                )
 
     def to_json(self) -> dict[str, Any]:
         """Return what people are told of the policy."""
@@ -87,42 +115,56 @@ class Policy:
             "ban": sorted(self.ban),
             "warn": sorted(self.warn),
             "kinds": [str(path) for path in self.kinds],
+            "test_keys": sorted(self.test_keys or ()),
             "places": list(self.places),
         }
 
 
-def _hours(settings: Mapping[str, Any], *, place: str) -> timedelta:
-    hours = settings.get("short_lived_hours", _LONGEST_SHORT_HOURS)
-    if isinstance(hours, bool) or not isinstance(hours, int | float) or hours < 0:
-        raise PolicyError("`short_lived_hours` is a number of hours, from 0 to 24", place=place)
+def _both(ours: frozenset[str] | None, given: list[str] | None) -> frozenset[str] | None:
+    """Return what both allow; who says nothing leaves it to the other."""
+    if given is None:
+        return ours
+    return frozenset(given) if ours is None else ours & set(given)
+
+
+def _require_known(settings: Settings) -> None:
+    for name in settings.values:
+        if name.replace("-", "_") not in _SETTINGS:
+            raise PolicyError(
+                f"there is no setting {name!r}",
+                place=settings.where(name),
+                next_step=f"Choose from: {', '.join(_SETTINGS)}.",
+            )
+
+
+def _hours(settings: Settings) -> timedelta:
+    name, hours = _given(settings, "short_lived_hours")
+    if hours is None:
+        return timedelta(hours=_LONGEST_SHORT_HOURS)
+    if isinstance(hours, bool) or not isinstance(hours, int | float) or not hours >= 0:
+        raise PolicyError(
+            f"`{name}` is a number of hours, from 0 to {_LONGEST_SHORT_HOURS}",
+            place=settings.where(name),
+        )
     if hours > _LONGEST_SHORT_HOURS:
         raise PolicyError(
-            f"`short_lived_hours = {hours}` would loosen the rule of {_LONGEST_SHORT_HOURS} hours",
-            place=place,
+            f"`{name} = {hours}` would loosen the rule of {_LONGEST_SHORT_HOURS} hours",
+            place=settings.where(name),
             next_step="A policy can only be tightened.",
         )
     return timedelta(hours=hours)
 
 
-def _names(settings: Mapping[str, Any], name: str, *, place: str) -> Sequence[str]:
-    value = settings.get(name, [])
+def _names(settings: Settings, name: str) -> list[str] | None:
+    spelled, value = _given(settings, name)
+    if value is None:
+        return None
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise PolicyError(f"`{name}` is a list of strings", place=place)
+        raise PolicyError(f"`{spelled}` is a list of strings", place=settings.where(spelled))
     return value
 
 
-def _settings(path: Path, *, must_exist: bool = False) -> dict[str, Any]:
-    try:
-        return _tables(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError) as error:
-        if must_exist:
-            raise PolicyError("there is no such file", place=str(path)) from error
-        return {}
-    except (OSError, ValueError) as error:
-        raise PolicyError(f"it cannot be read: {error}", place=str(path)) from error
-
-
-@lru_cache(maxsize=64)
-def _tables(text: str) -> dict[str, Any]:
-    # The same file has its say on every folder below it.
-    return tomllib.loads(text)
+def _given(settings: Settings, name: str) -> tuple[str, Any]:
+    """Return how the setting *name* is spelled there, and its value, None where it is not set."""
+    spelled = next((one for one in settings.values if one.replace("-", "_") == name), name)
+    return spelled, settings.values.get(spelled)

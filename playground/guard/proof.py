@@ -1,6 +1,6 @@
 """The proof of a kind: it finds its hits, and neither its near misses nor its siblings' hits."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from playground.errors import KindError
 from playground.guard.kind import KeyKind
@@ -12,17 +12,24 @@ from playground.guard.view import View
 __all__ = ["prove"]
 
 
-def prove(kinds: Sequence[KeyKind], *, place: str) -> None:
+def prove(
+    kinds: Sequence[KeyKind], *, place: str, places: Callable[[int], str] | None = None
+) -> None:
     """
     Check every one of *kinds*, the kinds of one issuer, by its own examples.
 
     Raises:
-        KindError: one fails; it names *place*, the kind and the number of the example.
+        KindError: one fails; it names *place*, or that of the kind by *places*, the kind and the
+            number of the example.
     """
-    for kind in kinds:
-        where = f"{place}, kind {kind.code!r}"
+    for number, kind in enumerate(kinds):
+        where = f"{places(number) if places else place}, kind {kind.code!r}"
         if not kind.hits or not kind.misses:
-            raise KindError("a kind is proved by at least one hit and one miss", place=where)
+            raise KindError(
+                "a kind is proved by at least one hit and one miss",
+                place=where,
+                next_step="Add `hits` and `misses`.",
+            )
         _fail("its hit", [not _keys(kind, hit) for hit in kind.hits], where)
         _fail("its near miss", [bool(_keys(kind, miss)) for miss in kind.misses], where)
         _fail("its sample", [bool(_keys(kind, text)) for text in sorted(kind.samples)], where)

@@ -13,6 +13,7 @@ from playground.guard.edit import edited
 from playground.guard.find import finding_of, keys_in_piece, keys_in_pieces
 from playground.guard.finding import Finding
 from playground.guard.leafedits import Found, Pass, Target, edit_pass
+from playground.guard.marks import NO_MARKS, Marks, marks_in
 from playground.guard.naming import Names
 from playground.guard.piece import Piece
 from playground.guard.pieces import pieces
@@ -135,10 +136,11 @@ def next_pass(
 ) -> Pass | None:
     """Return what the next round changes in *notebook*, or None where no key is left."""
     every = list(pieces(notebook))
+    marks = marks_in(notebook) if scope.policy.test_keys else NO_MARKS
     found = [
         (piece, banned)
         for piece, keys in keys_in_pieces(every, scope.catalogue)
-        if (banned := _banned(piece, keys, scope))
+        if (banned := _banned(piece, keys, scope, marks=marks))
     ]
     if not found:
         return None
@@ -149,12 +151,12 @@ def next_pass(
 
 def banned_keys(piece: Piece, scope: Scope) -> list[Found]:
     """Return the keys of *piece* that are in *scope*, in order of place."""
-    return _banned(piece, keys_in_piece(piece, scope.catalogue), scope)
+    return _banned(piece, keys_in_piece(piece, scope.catalogue), scope, marks=NO_MARKS)
 
 
-def _banned(piece: Piece, keys: Sequence[Key], scope: Scope) -> list[Found]:
+def _banned(piece: Piece, keys: Sequence[Key], scope: Scope, *, marks: Marks) -> list[Found]:
     findings = [finding_of(key, piece, scope.catalogue) for key in keys]
-    verdict = judge(findings, scope.policy, now=scope.now)
+    verdict = judge(findings, scope.policy, now=scope.now, marks=marks)
     return [
         Found(key=key, fingerprint=judged.finding.fingerprint)
         for key, judged in zip(keys, verdict.judged, strict=True)

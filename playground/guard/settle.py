@@ -163,9 +163,11 @@ def best(keys: Iterable[Key]) -> list[Key]:
     return chosen
 
 
-def _worth(key: Key) -> tuple[bool, bool, bool, bool, int, int, int]:
+def _worth(key: Key) -> tuple[bool, bool, bool, bool, bool, int, int, int]:
     return (
         not key.is_known,
+        # A kind of the user's own can make the guard stricter, and never more lenient.
+        key.kind.is_added and key.kind.is_lenient,
         not key.is_verified,
         key.is_guess,
         key.kind.certainty == "name",

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from playground.guard.finding import Finding
+from playground.guard.marks import NO_MARKS, Marks
 from playground.guard.policy import Policy
 
 __all__ = ["Judged", "LifetimeWord", "Verdict", "VerdictWord", "judge"]
@@ -58,7 +59,11 @@ class Verdict:
 
 
 def judge(
-    findings: Iterable[Finding], policy: Policy | None = None, *, now: datetime | None = None
+    findings: Iterable[Finding],
+    policy: Policy | None = None,
+    *,
+    now: datetime | None = None,
+    marks: Marks = NO_MARKS,
 ) -> Verdict:
     """
     Return the verdict on *findings*.
@@ -67,14 +72,19 @@ def judge(
         findings: of one text or notebook.
         policy: the default one where none is given.
         now: an aware time; the wall clock's where none is given.
+        marks: the keys that a person has marked as test keys; see `playground.guard.marks`.
     """
     rules, time = policy or Policy(), now or datetime.now(UTC)
-    return Verdict(judged=tuple(_judged(finding, rules, now=time) for finding in findings))
+    return Verdict(
+        judged=tuple(_judged(finding, rules, now=time, marks=marks) for finding in findings)
+    )
 
 
-def _judged(finding: Finding, policy: Policy, *, now: datetime) -> Judged:
+def _judged(finding: Finding, policy: Policy, *, now: datetime, marks: Marks) -> Judged:
     word = _lifetime(finding, policy, now=now)
     verdict, reason = _ruling(finding, word, policy)
+    if (finding.place.cell, finding.fingerprint) in marks and policy.lets_mark(finding.kind.code):
+        verdict, reason = "allow", "it is marked as a test key, as the policy allows"
     return Judged(finding=finding, verdict=verdict, reason=reason, lifetime=word)
 
 

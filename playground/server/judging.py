@@ -18,6 +18,7 @@ from playground.guard import (
     redact_notebook,
 )
 from playground.guard.knownfiles import with_told
+from playground.guard.marks import NO_MARKS, marks_in
 from playground.server.content import Content
 
 __all__ = ["Judge", "PolicyJudge"]
@@ -83,22 +84,22 @@ class PolicyJudge:
 
         Raises:
             KindError: a kind cannot be read, or fails its own proof.
+            PolicyError: the policy names a kind that there is not.
         """
         stamp = tuple((kinds, kinds.stat().st_mtime_ns) for kinds in policy.kinds if kinds.exists())
         if self._compiled is None or self._compiled[0] != (policy.kinds, stamp):
             self._compiled = ((policy.kinds, stamp), Catalogue.load(extra=policy.kinds))
+        policy.check(self._compiled[1].codes)
         return with_told(self._compiled[1])
 
     def verdict(self, content: Content, *, path: str) -> Verdict:
         """Return the verdict on *content*, which is to be saved at the contents path *path*."""
         policy = self.policy(path=path)
         catalogue = self.catalogue(policy)
-        found = (
-            findings_in_notebook(content, catalogue)
-            if isinstance(content, Mapping)
-            else findings_in_text(content, catalogue, language=_language(path))
-        )
-        return judge(found, policy)
+        if isinstance(content, Mapping):
+            marks = marks_in(content) if policy.test_keys else NO_MARKS
+            return judge(findings_in_notebook(content, catalogue), policy, marks=marks)
+        return judge(findings_in_text(content, catalogue, language=_language(path)), policy)
 
     def redaction(
         self,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from unittest.mock import patch
 
 from playground.cli import main
+from playground.cli.files import rules
 
 __all__ = ["Run", "run"]
 
@@ -21,6 +22,8 @@ class Run(NamedTuple):
 
 def run(*arguments: str | Path, stdin: str | bytes = "") -> Run:
     """Return how `playground` ends with *arguments*."""
+    # A process of its own would read the settings anew; the kinds stay compiled.
+    rules._scope.cache_clear()
     given = stdin.encode() if isinstance(stdin, str) else stdin
     raw, err, status = io.BytesIO(), io.StringIO(), 0
     out = io.TextIOWrapper(raw, encoding="utf-8", errors="surrogateescape", newline="")

@@ -36,6 +36,53 @@ def test_a_users_kind_is_found(tmp_path: Path) -> None:
     assert catalogue.codes > Catalogue.load().codes
 
 
+def test_a_kind_that_fails_is_named_with_its_line(tmp_path: Path) -> None:
+    """File, line, kind and next step are told."""
+    path = written(tmp_path, code="acme-key")
+    second = FILE.partition("[[kind]]")[2].replace("CODE", "bcme-key").replace("{12}", "{13}")
+    second = second.replace("acme_", "bcme_")
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n[[kind]]{second}", encoding="utf-8")
+    with pytest.raises(KindError) as caught:
+        Catalogue.load(extra=[path])
+    assert "acme-key.toml, line 13, kind 'bcme-key': its hit number 1" in str(caught.value)
+    assert "Mend its `pattern`" in str(caught.value)
+
+
+def test_a_file_that_is_named_twice_counts_once(tmp_path: Path) -> None:
+    """Two folders may name the same file; two kinds of one file may not share a code."""
+    path = written(tmp_path, code="acme-key")
+    assert Catalogue.load(extra=[path, path]).codes >= {"acme-key"}
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}[[kind]]{text.partition('[[kind]]')[2]}", encoding="utf-8")
+    with pytest.raises(KindError, match=r"line 12: the code 'acme-key' is taken by .*line 3"):
+        Catalogue.load(extra=[path])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"privileged": "client_safe"},
+        {'"never"': '"short"'},
+        {'"never"': '"embedded"'},
+        {"starts": "starts"},
+    ],
+    ids=["client safe", "short", "embedded", "strict"],
+)
+def test_a_users_kind_takes_no_key_from_ours(tmp_path: Path, change: dict[str, str]) -> None:
+    """A kind that would swallow a live key, to have it judged less strictly, does not get it."""
+    path = written(tmp_path, code="acme-key")
+    text = path.read_text(encoding="utf-8").replace("acme_[a-z0-9]{12}", "x-lw_live_[A-Za-z0-9]+")
+    text = text.replace('"acme_"]', '"x-lw_live_"]').replace('"acme_", ', '"x-lw_live_", ')
+    text = text.replace('misses = [["x-lw_live_", "k3v9x2"]]', 'misses = [["x-lw_live_"]]')
+    for old, new in change.items():
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+    key = "lw_live_" + "Zk3vQ9xLm2Ty" * 2
+    found = findings_in_text(f"k = 'x-{key}'", Catalogue.load(extra=[path]))
+    is_lenient = "starts" not in change
+    assert [one.kind.code for one in found] == ["linquid-live-key" if is_lenient else "acme-key"]
+
+
 def test_a_code_is_never_taken_twice(tmp_path: Path) -> None:
     """A user's kind cannot pass for one of ours."""
     with pytest.raises(KindError, match="'linquid-live-key' is taken by"):

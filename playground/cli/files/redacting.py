@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 import sys
 
-from playground.cli.files.scanning import is_binary, policy_of, with_catalogue
+from playground.cli.files.rules import Rules
+from playground.cli.files.scanning import is_binary
 from playground.cli.files.source import STDIN, Source
 from playground.cli.files.writing import other_names, write_whole
 from playground.errors import NotebookError, PlaygroundError
@@ -26,9 +27,7 @@ class Redacted:
     error: str = ""
 
 
-def redacted(
-    source: Source, *, policy_file: Path | None, output: Path | None, is_check: bool
-) -> Redacted:
+def redacted(source: Source, *, rules: Rules, output: Path | None, is_check: bool) -> Redacted:
     """
     Take the keys out of *source*: in its place, or in a copy below *output*.
 
@@ -41,7 +40,7 @@ def redacted(
     note = ""
     try:
         before = source.read()
-        scope = _scope(source.folder, policy_file)
+        scope = rules.scope(source.folder)
         after = _without_keys(before, scope, path=source.name)
         if not is_check and (output or after != before):
             note = "" if output else _of_other_names(Path(source.name))
@@ -58,7 +57,7 @@ def redacted(
     return Redacted(name=source.name, is_changed=after != before, note=note)
 
 
-def passed_through(name: str, *, policy_file: Path | None, is_check: bool) -> bool:
+def passed_through(name: str, *, rules: Rules, is_check: bool) -> bool:
     """
     Write standard input, which is the content of *name*, to standard output without its keys.
 
@@ -71,16 +70,11 @@ def passed_through(name: str, *, policy_file: Path | None, is_check: bool) -> bo
     """
     before = Source(name=STDIN).read()
     path = name or (f"{STDIN}{_NOTEBOOK}" if is_notebook(before) else STDIN)
-    after = _without_keys(before, _scope(Path(name).parent, policy_file), path=path)
+    after = _without_keys(before, rules.scope(Path(name).parent), path=path)
     if not is_check:
         sys.stdout.buffer.write(after)
         sys.stdout.buffer.flush()
     return after != before
-
-
-def _scope(folder: Path, policy_file: Path | None) -> Scope:
-    policy = policy_of(folder, policy_file)
-    return Scope(catalogue=with_catalogue(policy.kinds), policy=policy)
 
 
 def _without_keys(raw: bytes, scope: Scope, *, path: str) -> bytes:

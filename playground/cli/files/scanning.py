@@ -3,24 +3,24 @@
 from codecs import getincrementaldecoder
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 import gc
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from playground.cli.files.rules import Rules
 from playground.cli.files.sharing import can_share, shared
 from playground.cli.files.source import STDIN, Source
 from playground.errors import NotebookError, PlaygroundError
-from playground.guard import Catalogue, Finding, Judged, Policy, findings_in_file, judge
+from playground.guard import Catalogue, Finding, Judged, findings_in_file, judge, notebook_of
 from playground.guard.files import findings_as_notebook, is_notebook, text_of
-from playground.guard.knownfiles import with_told
-from playground.guard.policy import SETTINGS_FILES
+from playground.guard.marks import NO_MARKS, marks_in
 
 if TYPE_CHECKING:
     from playground.guard.region import Located, Region
 
-__all__ = ["Report", "is_binary", "policy_of", "scanned", "with_catalogue"]
+__all__ = ["Report", "is_binary", "scanned"]
 
 _ENOUGH_FOR_ANOTHER_PROCESS = 2_000_000
 _OBJECTS_BETWEEN_COLLECTIONS = 200_000
@@ -43,34 +43,10 @@ class Report:
     error: str = ""
 
 
-@cache
-def with_catalogue(kinds: tuple[Path, ...]) -> Catalogue:
-    """
-    Return the shipped kinds with those in *kinds*, compiled once a process.
-
-    What the keyrings of this user's kernels hold is found as well.
-    """
-    return with_told(Catalogue.load(extra=kinds))
-
-
-@cache
-def policy_of(folder: Path, file: Path | None) -> Policy:
-    """
-    Return the policy of *folder*, tightened by *file*.
-
-    Raises:
-        PolicyError: one of the settings cannot be read, or loosens a rule.
-    """
-    here = folder.absolute()
-    if here != here.parent and not any((here / name).exists() for name in SETTINGS_FILES):
-        return policy_of(here.parent, file)
-    return Policy.load(here, file=file)
-
-
 def scanned(
     sources: Sequence[Source],
     *,
-    policy_file: Path | None,
+    rules: Rules,
     jobs: int | None,
     with_regions: bool = False,
 ) -> Iterator[Report]:
@@ -79,22 +55,22 @@ def scanned(
 
     Args:
         sources: what to scan.
-        policy_file: tightens what the folders' own settings say.
+        rules: what the command line adds to the folders' own settings.
         jobs: how many processes; by default as many as there are cores, if that pays.
         with_regions: whether to tell each finding's lines and columns in the file.
 
     Raises:
-        PolicyError: a policy cannot be read, or loosens a rule.
+        PolicyError: settings cannot be read, loosen a rule, or name a kind that there is not.
         KindError: a kind of the user's own fails its proof.
     """
     # What is read from JSON refers to itself nowhere: there is little garbage to look for.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
-    one = partial(_scanned, policy_file=policy_file, with_regions=with_regions)
+    one = partial(_scanned, rules=rules, with_regions=with_regions)
     workers = _workers(sources, jobs)
     if workers == 1:
         yield from map(one, sources)
         return
-    with_catalogue(policy_of(Path(), policy_file).kinds)
+    rules.scope(Path())
     first = sorted(range(len(sources)), key=lambda index: sources[index].size, reverse=True)
     reports = dict(shared(lambda index: one(sources[index]), first, workers=workers))
     yield from (reports[index] for index in range(len(sources)))
@@ -108,15 +84,17 @@ def _workers(sources: Sequence[Source], jobs: int | None) -> int:
     return min(jobs or len(os.sched_getaffinity(0)), len(sources)) or 1
 
 
-def _scanned(source: Source, *, policy_file: Path | None, with_regions: bool) -> Report:
+def _scanned(source: Source, *, rules: Rules, with_regions: bool) -> Report:
     regions: list[Region] = []
+    marks = NO_MARKS
     try:
         raw = source.read()
-        policy = policy_of(source.folder, policy_file)
-        catalogue = with_catalogue(policy.kinds)
-        found = _found(raw, catalogue, source)
+        scope = rules.scope(source.folder)
+        found = _found(raw, scope.catalogue, source)
+        if found and scope.policy.test_keys and _is_notebook(raw, source):
+            marks = marks_in(notebook_of(raw, path=source.name))
         if found and with_regions:
-            located = _located(raw, catalogue, source, found)
+            located = _located(raw, scope.catalogue, source, found)
             found, regions = [one.finding for one in located], [one.region for one in located]
     except NotebookError as error:
         return Report(name=source.name, error=str(error))
@@ -127,7 +105,8 @@ def _scanned(source: Source, *, policy_file: Path | None, with_regions: bool) ->
     except Exception as error:  # noqa: BLE001  its text may hold a key; the other files go on
         reason = f"{source.name}: the scanner met an error of its own ({type(error).__name__})."
         return Report(name=source.name, error=reason)
-    return Report(name=source.name, judged=judge(found, policy).judged, regions=tuple(regions))
+    verdict = judge(found, scope.policy, marks=marks)
+    return Report(name=source.name, judged=verdict.judged, regions=tuple(regions))
 
 
 def _found(raw: bytes, catalogue: Catalogue, source: Source) -> list[Finding]:
@@ -158,6 +137,10 @@ def _located(
         located_in_text,
     )
 
-    if source.name.endswith(".ipynb") or (source.name == STDIN and is_notebook(raw)):
+    if _is_notebook(raw, source):
         return located_in_notebook(raw, catalogue, path=source.name)
     return located_in_text(text_of(raw), found)
+
+
+def _is_notebook(raw: bytes, source: Source) -> bool:
+    return source.name.endswith(".ipynb") or (source.name == STDIN and is_notebook(raw))

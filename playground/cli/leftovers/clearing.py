@@ -8,6 +8,7 @@ from typing import Any
 
 import typer
 
+from playground.cli.files.rules import Rules
 from playground.cli.format import Format
 from playground.cli.leftovers.remains import Remains, remains_in, removed
 from playground.guard import finding_to_json
@@ -25,7 +26,7 @@ _NOBODY_TO_ASK = (
 def cleared(
     folders: Sequence[Path],
     *,
-    policy_file: Path | None,
+    rules: Rules,
     is_check: bool,
     is_sure: bool,
     form: Format,
@@ -40,7 +41,7 @@ def cleared(
         PolicyError: a policy cannot be read, or loosens a rule.
         KindError: a kind of the user's own fails its proof.
     """
-    every = list(remains_in(folders, policy_file=policy_file))
+    every = list(remains_in(folders, rules=rules))
     found = [one for one in every if one.to_remove]
     errors = [one for one in every if one.error]
     if form is Format.TEXT:
@@ -53,7 +54,7 @@ def cleared(
             return _TROUBLE
         is_removed = is_sure or typer.confirm("Remove these keys?")
     if is_removed:
-        errors += [one for one in removed(found, policy_file=policy_file) if one.error]
+        errors += [one for one in removed(found, rules=rules) if one.error]
     _tell(form, every, found, errors, is_removed=is_removed)
     if errors:
         return _TROUBLE

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playground.cli.files.scanning import Report, policy_of, with_catalogue
+from playground.cli.files.rules import Rules
+from playground.cli.files.scanning import Report
 from playground.cli.leftovers.places import stores
 from playground.cli.leftovers.store import Left, Store
 from playground.errors import NotebookError
-from playground.guard import Judged, Scope, judge
+from playground.guard import Judged, judge
 
 __all__ = ["Remains", "as_report", "remains_in", "removed"]
 
@@ -29,7 +30,7 @@ class Remains:
         return [left for left, judged in pairs if judged.verdict != "allow"]
 
 
-def remains_in(folders: Sequence[Path], *, policy_file: Path | None) -> Iterator[Remains]:
+def remains_in(folders: Sequence[Path], *, rules: Rules) -> Iterator[Remains]:
     """
     Yield what is left in each store of this person's, and of *folders*.
 
@@ -39,7 +40,7 @@ def remains_in(folders: Sequence[Path], *, policy_file: Path | None) -> Iterator
     """
     for store in stores(folders):
         try:
-            scope = _scope(store, policy_file)
+            scope = rules.scope(store.path.parent)
             left = store.left(scope.catalogue)
         except NotebookError as error:
             yield Remains(store=store, error=str(error))
@@ -48,11 +49,11 @@ def remains_in(folders: Sequence[Path], *, policy_file: Path | None) -> Iterator
         yield Remains(store=store, left=tuple(left), judged=judged)
 
 
-def removed(every: Iterable[Remains], *, policy_file: Path | None) -> Iterator[Remains]:
+def removed(every: Iterable[Remains], *, rules: Rules) -> Iterator[Remains]:
     """Yield *every* one again once its keys are gone, with the error where they are not."""
     for remains in every:
         try:
-            remains.store.remove(remains.to_remove, _scope(remains.store, policy_file))
+            remains.store.remove(remains.to_remove, rules.scope(remains.store.path.parent))
         except NotebookError as error:
             yield Remains(
                 store=remains.store, left=remains.left, judged=remains.judged, error=str(error)
@@ -70,8 +71,3 @@ def as_report(remains: Remains) -> Report:
         wheres=tuple(", ".join(filter(None, [what, left.where])) for left in remains.left),
         error=remains.error,
     )
-
-
-def _scope(store: Store, policy_file: Path | None) -> Scope:
-    policy = policy_of(store.path.parent, policy_file)
-    return Scope(catalogue=with_catalogue(policy.kinds), policy=policy)
