@@ -89,4 +89,4 @@ def text(lines: Sequence[Row]) -> str:
 
 def html(lines: Sequence[Row]) -> str:
     """Return *lines* as a table that a screen reader can walk and an untrusted notebook shows."""
-    return html_table("Request builder, as it was. Run the cell to use it.", (), lines)
+    return html_table("Request builder, as it was when its cell ran. Run the cell to use it.", (), lines)

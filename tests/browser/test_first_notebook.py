@@ -95,6 +95,7 @@ def test_a_saved_form_is_its_table_when_it_is_opened_again(
     expect(left.get_by_role("table")).to_contain_text("Run the cell to use it")
     expect(left.get_by_role("table")).to_contain_text("https://example.com/spring")
     expect(page.get_by_text("model not found")).to_have_count(0)
+    left.scroll_into_view_if_needed()
     shot(page, "opened-again")
     assert audit(page, ".jp-OutputArea") == []
     expect(run(page, code.nth(1)).get_by_role("group", name="Request builder")).to_be_visible()
