@@ -14,6 +14,8 @@ __all__ = ["MARK", "html", "rows", "text"]
 MARK = {"linquid-playground": {"still": "text/html"}}
 """Metadata by which a save knows that the table stands for the widget; see `server/stills.py`."""
 
+_CAPTION = "Request builder, as it was when its cell ran. Run the cell to use it."
+
 Row = tuple[str, str]
 
 
@@ -89,4 +91,4 @@ def text(lines: Sequence[Row]) -> str:
 
 def html(lines: Sequence[Row]) -> str:
     """Return *lines* as a table that a screen reader can walk and an untrusted notebook shows."""
-    return html_table("Request builder, as it was when its cell ran. Run the cell to use it.", (), lines)
+    return html_table(_CAPTION, (), lines)
