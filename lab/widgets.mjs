@@ -16,7 +16,7 @@ const source = join(here, 'src', 'widgets');
 
 // A script is copied into the state of each widget, and from there into saved notebooks.
 const BUDGET_BYTES = 40_000;
-const WIDGETS = ['request_builder'];
+const WIDGETS = ['redactor', 'request_builder'];
 
 const bundle = {
   entryPoints: WIDGETS.flatMap(name => [join(source, `${name}.ts`), join(source, `${name}.css`)]),

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from playground.credentials import keys
     from playground.session import Session, connect
-    from playground.widgets import RequestBuilder
+    from playground.widgets import Redactor, RequestBuilder
 
-__all__ = ["RequestBuilder", "Session", "connect", "keys"]
+__all__ = ["Redactor", "RequestBuilder", "Session", "connect", "keys"]
 
 _HOMES = {
+    "Redactor": "playground.widgets",
     "RequestBuilder": "playground.widgets",
     "Session": "playground.session",
     "connect": "playground.session",

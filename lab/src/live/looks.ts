@@ -49,9 +49,10 @@ export class Looks {
     return null;
   }
 
-  /** The look at the open notebook of `path`. */
-  at(path: string): NotebookLook | null {
-    return [...this.looks.values()].find(look => look.panel.context.path === path) ?? null;
+  /** The look at the open notebook whose file lies at `path` of the disk. */
+  ending(path: string): NotebookLook | null {
+    const looks = [...this.looks.values()];
+    return looks.find(look => `/${path}`.endsWith(`/${look.panel.context.path}`)) ?? null;
   }
 
   /** Ask again wherever nobody answered. */

@@ -12,6 +12,7 @@ import { look as lookAt, replacement } from '../request';
 import { Announcer } from './announcer';
 import { keysOf } from './cellkeys';
 import { showInBar } from '../bar';
+import { takeOver } from '../redactor/open';
 import { addCommands, COMMANDS } from './commands';
 import { Count } from './count';
 import { hovering, type IKeyActs } from './hover';
@@ -62,6 +63,17 @@ export const keys: JupyterFrontEndPlugin<void> = {
       look.appeared.connect((__, found) => {
         announcer.say(appeared(found));
       });
+    });
+
+    // A widget of the open notebook acts in the editor, not in the file behind its back.
+    takeOver(({ path, act, finding }) => {
+      const look = looks.ending(path);
+      if (!look) {
+        return false;
+      }
+      explain();
+      void panel.act(look, act, finding);
+      return true;
     });
 
     const here = (model: CodeEditor.IModel): IKeyActs => ({

@@ -7,10 +7,10 @@ import sys
 from playground.cli.files.rules import Rules
 from playground.cli.files.scanning import is_binary
 from playground.cli.files.source import STDIN, Source
-from playground.cli.files.writing import other_names, write_whole
 from playground.errors import NotebookError, PlaygroundError
 from playground.guard import Scope, redact_bytes
 from playground.guard.files import is_notebook
+from playground.guard.writing import other_names, write_whole
 
 __all__ = ["Redacted", "passed_through", "redacted"]
 

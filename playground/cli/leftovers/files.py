@@ -6,7 +6,6 @@ from pathlib import Path
 
 from playground.cli.files.scanning import is_binary
 from playground.cli.files.source import Source
-from playground.cli.files.writing import write_whole
 from playground.cli.leftovers.store import Left
 from playground.errors import NotebookError
 from playground.guard import (
@@ -18,6 +17,7 @@ from playground.guard import (
     notebook_of,
     redact_bytes,
 )
+from playground.guard.writing import write_whole
 
 __all__ = ["DeletedFile", "RedactedFile"]
 
