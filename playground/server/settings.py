@@ -1,5 +1,6 @@
 """What a server's administrator can set: `c.SaveGuard.…` in `jupyter_server_config.py`."""
 
+import os
 from pathlib import Path
 
 from traitlets import Float, Unicode
@@ -7,8 +8,11 @@ from traitlets.config import Configurable
 
 from playground.server.guarded import SaveGuard as Guard
 from playground.server.judging import PolicyJudge
+from playground.server.scanners import ScanningJudge
 
 __all__ = ["SaveGuard"]
+
+_TO_START = 15.0  # what it may take to start a process for a scan, on a busy machine
 
 
 class SaveGuard(Configurable):
@@ -24,4 +28,8 @@ class SaveGuard(Configurable):
     def guard(self, *, root: Path) -> Guard:
         """Return the guard of a server whose files lie in *root*."""
         file = Path(self.policy_file) if self.policy_file else None
-        return Guard(PolicyJudge(root=root, policy_file=file), seconds=self.seconds)
+        if os.name != "posix":
+            return Guard(PolicyJudge(root=root, policy_file=file), seconds=self.seconds)
+        judge = ScanningJudge(root=root, policy_file=file, seconds=self.seconds)
+        judge.warm()
+        return Guard(judge, seconds=self.seconds + _TO_START)

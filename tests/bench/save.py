@@ -13,7 +13,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from playground.server.guarded import SaveGuard
-from playground.server.judging import PolicyJudge
+from playground.server.scanners import ScanningJudge
 from tests.bench.row import Row, in_turn
 
 __all__ = ["notebook", "rows"]
@@ -70,7 +70,7 @@ def rows(*, rounds: int) -> Iterator[Row]:
         with TemporaryDirectory() as folder:
             plain = AsyncLargeFileManager(root_dir=folder)
             guarded = AsyncLargeFileManager(root_dir=folder)
-            SaveGuard(PolicyJudge(root=Path(folder)), seconds=60).install(guarded)
+            SaveGuard(ScanningJudge(root=Path(folder), seconds=60), seconds=60).install(guarded)
             content = notebook(megabytes)
             ours, peer = in_turn(
                 _saving(guarded, content), _saving(plain, content), rounds=max(rounds, 3)

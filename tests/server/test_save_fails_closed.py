@@ -11,7 +11,7 @@ from tests.server.serving import running
 Maker = Callable[..., dict[str, Any]]
 
 
-@pytest.mark.parametrize("trouble", ["crash", "hang"])
+@pytest.mark.parametrize("trouble", ["crash", "hang", "hold"])
 def test_a_judge_in_trouble_refuses_the_save(
     tmp_path: Path, notebook: Maker, key: str, trouble: str
 ) -> None:

@@ -1,0 +1,92 @@
+"""A scan runs where it can be given up: in a process that hangs, dies, or answers."""
+
+from collections.abc import Iterator
+from pathlib import Path
+import sys
+from typing import Any
+
+import pytest
+
+from playground.errors import PlaygroundError
+from playground.server.scanners import ScanningJudge
+
+# The judge of this process does what the path says.
+_TROUBLED = (
+    sys.executable,
+    "-P",
+    "-c",
+    """
+import os, re, sys
+from multiprocessing.connection import Connection
+from playground.guard import Verdict
+from playground.server.worker import serve
+
+class Troubled:
+    def verdict(self, content, *, path):
+        if path == "hangs":
+            re.match("(a+)+$", "a" * 60 + "b")
+        if path == "dies":
+            os._exit(3)
+        if path == "raises":
+            raise RuntimeError(content)
+        return Verdict()
+
+serve(Connection(int(sys.argv[1])), Troubled())
+""",
+)
+
+
+@pytest.fixture
+def troubled(tmp_path: Path) -> Iterator[ScanningJudge]:
+    """Return a judge that does what the path says."""
+    with ScanningJudge(root=tmp_path, seconds=3, program=_TROUBLED) as judge:
+        yield judge
+
+
+@pytest.fixture
+def judge(tmp_path: Path) -> Iterator[ScanningJudge]:
+    """Return a judge as a server has it."""
+    with ScanningJudge(root=tmp_path) as judge:
+        yield judge
+
+
+def test_the_verdict_comes_from_another_process(judge: ScanningJudge) -> None:
+    """It is the verdict that this process would have reached."""
+    key = "lw_live_" + "a1b2c3d4" * 4
+    verdict = judge.verdict(f"key = '{key}'", path="a.txt")
+    (banned,) = verdict.banned
+    assert (banned.finding.kind.code, banned.finding.line) == ("linquid-live-key", 1)
+    assert judge.verdict("nothing", path="a.txt").judged == ()
+
+
+def test_a_scan_that_holds_the_interpreter_is_given_up(troubled: ScanningJudge) -> None:
+    """No thread could end such a pattern; the process is ended, and the next save is looked at."""
+    with pytest.raises(TimeoutError):
+        troubled.verdict("text", path="hangs")
+    assert troubled.verdict("text", path="fine").judged == ()
+
+
+def test_a_process_that_dies_is_replaced(troubled: ScanningJudge) -> None:
+    """Its save could not be looked at; the next one is."""
+    with pytest.raises(PlaygroundError, match="has ended"):
+        troubled.verdict("text", path="dies")
+    assert troubled.verdict("text", path="fine").judged == ()
+
+
+def test_an_error_tells_its_name_alone(troubled: ScanningJudge) -> None:
+    """What the error says may hold the content, and stays in its process."""
+    with pytest.raises(PlaygroundError) as caught:
+        troubled.verdict("the content", path="raises")
+    assert "RuntimeError" in str(caught.value)
+    assert "the content" not in str(caught.value)
+
+
+def test_a_notebook_of_any_make_is_sent(judge: ScanningJudge) -> None:
+    """The dictionaries with attributes that nbformat reads are sent as plain ones."""
+
+    class Attributed(dict[str, Any]):
+        """As nbformat's."""
+
+    cell = Attributed(cell_type="code", source="x = '" + "lw_live_" + "a1b2c3d4" * 4 + "'")
+    notebook = Attributed(cells=[cell], metadata=Attributed(), nbformat=4, nbformat_minor=5)
+    assert len(judge.verdict(notebook, path="a.ipynb").banned) == 1
