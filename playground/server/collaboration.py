@@ -81,7 +81,7 @@ class RoomContents:
         self, manager: Any, model: dict[str, Any], path: str, refusal: SaveRefused
     ) -> Any:
         try:
-            content = await closed(self._redacted(model, path), seconds=self._guard.seconds)
+            content = await closed(self._redacted(model, path))
             saved = await ensure_async(manager.save({**model, "content": content}, path))
         except SaveRefused as other:
             self._tell(path, "refused", other.message)

@@ -66,14 +66,14 @@ class SaveGuard:
     ) -> Any:
         @wraps(method)
         async def later(*args: Any, **options: Any) -> Any:
-            await closed(check(*args, **options), seconds=self.seconds)
+            await closed(check(*args, **options))
             result = await method(*args, **options)
             after(result)
             return result
 
         @wraps(method)
         def at_once(*args: Any, **options: Any) -> Any:
-            _finished(closed(check(*args, **options), seconds=self.seconds))
+            _finished(closed(check(*args, **options)))
             result = method(*args, **options)
             after(result)
             return result
@@ -106,7 +106,7 @@ def _stands(guard: SaveGuard, method: Any) -> bool:
     return getattr(method, "playground_guard", None) == (guard, method)
 
 
-async def closed(check: Coroutine[Any, Any, T], *, seconds: float) -> T:
+async def closed(check: Coroutine[Any, Any, T]) -> T:
     """
     Return what *check* returns.
 

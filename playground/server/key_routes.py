@@ -44,7 +44,7 @@ class _Asked(APIHandler):
         except (AttributeError, LookupError, TypeError, ValueError):
             # What was wrong with the text may be told only without the text.
             raise HTTPError(400, "The request lacks what its route asks for") from None
-        self.finish(json.dumps(await closed(_waited(work, guard), seconds=guard.seconds)))
+        self.finish(json.dumps(await closed(_waited(work, guard))))
 
     def answer(self, body: Any, guard: SaveGuard) -> Callable[[], Any]:
         """Return the work that gives the answer to *body*; it runs in a thread of its own."""

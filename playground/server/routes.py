@@ -44,7 +44,7 @@ class RedactHandler(APIHandler):
         """Answer `{"findings", "edits"}` for the `{"path", "content"}` of the request."""
         guard: SaveGuard = self.settings[GUARD_SETTING]
         path, content = _asked(self.get_json_body())
-        answer = await closed(_redacted(guard, path=path, content=content), seconds=guard.seconds)
+        answer = await closed(_redacted(guard, path=path, content=content))
         self.finish(json.dumps(answer))
 
 
@@ -56,7 +56,7 @@ async def _redacted(guard: SaveGuard, *, path: str, content: dict[str, Any]) -> 
             "edits": guard.judge.redaction(content, path=path).to_json(),
         }
 
-    return await waiting(work, seconds=guard.seconds)
+    return await waiting(work)
 
 
 def _asked(body: Any) -> tuple[str, dict[str, Any]]:
