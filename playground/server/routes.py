@@ -56,7 +56,7 @@ async def _redacted(guard: SaveGuard, *, path: str, content: dict[str, Any]) -> 
             "edits": guard.judge.redaction(content, path=path).to_json(),
         }
 
-    return await waiting(work)
+    return await waiting(work, seconds=guard.seconds)
 
 
 def _asked(body: Any) -> tuple[str, dict[str, Any]]:
