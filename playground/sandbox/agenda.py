@@ -150,7 +150,7 @@ class Agenda:
     def _run(self, errand: Errand, row: Record) -> None:
         try:
             outcome = errand.run()
-            with self._store.transaction(tenant=self._tenant) as store:
+            with self._ids.writing(self._store) as store:
                 errand.settle(self._task(row, store), outcome)
         except Exception:  # noqa: BLE001  the thread must go on with the next errand
             _LOG.exception("An errand failed unexpectedly")

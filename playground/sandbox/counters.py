@@ -15,6 +15,9 @@ class Counters(Protocol):
     def take(self, *, tenant: str, what: str, span: int, now: datetime) -> int:
         """Count one *what* in the *span* of seconds that *now* is in; how many that makes."""
 
+    def seen(self, *, tenant: str, what: str, span: int, now: datetime) -> int:
+        """Return how many *what* were counted in that span, and count none."""
+
     def forget(self, tenant: str) -> None:
         """Begin every count of *tenant* anew."""
 
@@ -36,6 +39,11 @@ class MemoryCounters:
             if len(self._counts) > _FULL:
                 self._drop_what_is_over(now)
         return taken
+
+    def seen(self, *, tenant: str, what: str, span: int, now: datetime) -> int:
+        """Return how many *what* were counted in that span, and count none."""
+        end, count = self._counts.get((tenant, what), (0, 0))
+        return count if end == ends(now, span) else 0
 
     def forget(self, tenant: str) -> None:
         """Begin every count of *tenant* anew."""

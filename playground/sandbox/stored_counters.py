@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, Integer, String, Table, bindparam, case
+from sqlalchemy import BigInteger, Column, Integer, String, Table, bindparam, case, select
 from sqlalchemy.dialects.postgresql import insert
 
 from playground.sandbox.counters import ends
@@ -31,6 +31,11 @@ _TAKE = _NEW.on_conflict_do_update(
         "ends_at": _NEW.excluded.ends_at,
     },
 ).returning(_counters.c.count)
+_SEEN = select(_counters.c["count"]).where(
+    _counters.c.tenant == bindparam("in_tenant"),
+    _counters.c.what == bindparam("is_what"),
+    _counters.c.ends_at == bindparam("is_end"),
+)
 _FORGET = _counters.delete().where(_counters.c.tenant == bindparam("in_tenant"))
 _SWEEP = _FORGET.where(_counters.c.ends_at <= bindparam("before"))
 
@@ -54,6 +59,12 @@ class StoredCounters:
             if count == 1:
                 store.run(_SWEEP, before=int(now.timestamp()))
         return count
+
+    def seen(self, *, tenant: str, what: str, span: int, now: datetime) -> int:
+        """Return how many *what* were counted in that span, and count none."""
+        with self._store.reading(tenant=tenant) as store:
+            row = store.row(_SEEN, is_what=what[:256], is_end=ends(now, span))
+        return int(row[0]) if row else 0
 
     def forget(self, tenant: str) -> None:
         """Begin every count of *tenant* anew."""

@@ -88,6 +88,33 @@ def test_clicks_at_once_are_all_counted(workers: tuple[Laboratory, Laboratory]) 
     assert after == before + 40
 
 
+ORDER = {"clickId": "lw_ck_spring1", "orderId": "A-1", "value": 5}
+SERVER = {"click_id": "lw_ck_spring1", "order_id": "A-1", "value": 5}
+REPORTS: dict[str, tuple[tuple[str, str, Any], set[int]]] = {
+    "track": (("POST", "/api/conversions/track", ORDER), {201, 409}),
+    "postback": (
+        ("GET", "/api/conversions/postback?lw_cid=lw_ck_spring1&orderId=A-1&amount=5", None),
+        {200, 409},
+    ),
+    "s2s": (("POST", "/api/conversions/s2s", SERVER), {200}),
+}
+
+
+@pytest.mark.parametrize("way", REPORTS)
+def test_an_order_told_at_once_counts_once(
+    workers: tuple[Laboratory, Laboratory], way: str
+) -> None:
+    """One report is recorded, and the others get the published answer to a duplicate."""
+    request, expected = REPORTS[way]
+    answers = at_once(lambda number: workers[number % 2].call(*request, key="everything"), times=16)
+    assert {answer.status for answer in answers} == expected
+    told = [json.loads(answer.body) for answer in answers]
+    fresh = [entry for entry in told if entry["success"] and not entry["data"].get("duplicate")]
+    assert len(fresh) == 1
+    link = workers[0].data("GET", "/api/links/link_spring", key="everything")
+    assert (link["conversions"], link["revenue"]) == (1, 5)
+
+
 def test_the_later_link_is_listed_first(workers: tuple[Laboratory, Laboratory]) -> None:
     """Whichever worker made it."""
     made = [

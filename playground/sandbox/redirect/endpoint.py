@@ -21,11 +21,13 @@ from playground.sandbox.prepared import Record
 from playground.sandbox.redirect.choice import Match, chosen
 from playground.sandbox.redirect.click import click_document, is_known, record
 from playground.sandbox.redirect.observed import Pairs, observed
-from playground.sandbox.redirect.password import ask_for
+from playground.sandbox.redirect.password import Guesses, ask_for
 from playground.sandbox.redirect.target import destination, with_query
 from playground.sandbox.redirect.visitor import Visitor
 from playground.sandbox.refusal import Refusal, invalid, not_found
 from playground.sandbox.resources.link import HOST
+from playground.sandbox.resources.spending import counted
+from playground.sandbox.resources.usage import month_of
 from playground.sandbox.state import State
 from playground.sandbox.store import Transaction
 
@@ -35,10 +37,16 @@ PLACE = "/r/"
 _METHODS = ("GET", "HEAD")
 _MOST_PARAMETERS = 100
 _links, _rules = tables.links.c, tables.rules.c
-_LINK = select(_links.workspace, _links.document, _links.password_digest, _links.clicks).where(
+_LINK = select(
+    _links.workspace, _links.id, _links.document, _links.password_digest, _links.clicks
+).where(
     _links.tenant == bindparam("in_tenant"),
     _links.host == bindparam("is_host"),
     _links.live_code == bindparam("is_code"),
+)
+_PLAN = select(tables.workspaces.c.plan).where(
+    tables.workspaces.c.tenant == bindparam("in_tenant"),
+    tables.workspaces.c.id == bindparam("in_workspace"),
 )
 _RULES = (
     select(_rules.document)
@@ -83,8 +91,27 @@ class Redirects:
         with self._state.writing() as store:
             row = _found(store, path)
             _refuse_what_is_over(row, now)
-            ask_for(request, row.password_digest)
+            guesses = Guesses(
+                counters=self._state.counters,
+                tenant=self._state.tenant,
+                link=row.id,
+                address=request.address,
+                now=now,
+            )
+            ask_for(request, row.password_digest, guesses)
+            self._refuse_beyond_plan(store, row.workspace, now)
             return self._opened(store, row, visitor, pairs, is_counted=request.method == "GET")
+
+    def _refuse_beyond_plan(self, store: Transaction, workspace: str, now: datetime) -> None:
+        """Refuse a click that the workspace's plan does not include in this month."""
+        row = store.row(_PLAN, in_workspace=workspace)
+        most = self._state.vocabulary.plans[row.plan].limits["clicks_per_month"] if row else None
+        if most is None:
+            return
+        begin, end = month_of(now)
+        if counted(store, workspace, tables.clicks, begin=begin, end=end) >= most:
+            message = f"The workspace's plan allows {most} clicks a month"
+            raise Refusal(403, "LIMIT_EXCEEDED", message)
 
     def _opened(
         self, store: Transaction, row: Record, visitor: Visitor, query: Pairs, *, is_counted: bool

@@ -34,7 +34,9 @@ from playground.sandbox.resources import (
     prepaid,
     publishable_keys,
     qr,
+    recharging,
     rules,
+    solvency,
     subscription,
     usage,
     webhooks,
@@ -80,6 +82,7 @@ HANDLERS: Mapping[str, Handler] = {
 
 WORKS: Mapping[str, Work] = {
     subscription.RENEWAL: subscription.renew,
+    recharging.WATCH: solvency.watch,
     jobs.STEP: jobs.work,
     exports.STEP: exports.work,
     **webhooks.WORKS,

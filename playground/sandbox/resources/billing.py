@@ -1,6 +1,6 @@
 """Billing: plans on offer, and the subscription of a workspace, begun, changed and ended."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from playground.sandbox.call import Call, Handler
@@ -9,6 +9,7 @@ from playground.sandbox.envelope import Reply, encoded
 from playground.sandbox.refusal import Refusal, conflict, invalid
 from playground.sandbox.resources import ledger, subscription
 from playground.sandbox.resources.billing_tables import visits
+from playground.sandbox.resources.spending import left
 from playground.sandbox.resources.tariff import PRICES
 from playground.sandbox.resources.workspaces import refuse_elsewhere
 from playground.sandbox.values import digest, token
@@ -163,18 +164,16 @@ def _kept(call: Call, found: dict[str, Any]) -> Reply:
 
 
 def _reply(call: Call, found: dict[str, Any]) -> Reply:
-    workspace, plan = found["workspaceId"], PRICES[found["plan"]]
-    begin = datetime.fromisoformat(found["currentPeriodStart"])
-    used = subscription.costs(call.store, workspace, begin=begin, end=call.now)
-    spent = sum(share["costMicros"] for share in used.values())
-    bought = ledger.balance(call.store, workspace)
-    left = max(plan.credits - spent, 0)
-    beyond = max(bought - max(spent - plan.credits, 0), 0)
+    remaining = left(call.store, found, now=call.now)
     shown = {name: value for name, value in found.items() if name != "autoRecharge"}
     shown |= {
-        "priceMicros": plan.of(found["period"]),
+        "priceMicros": PRICES[found["plan"]].of(found["period"]),
         "currency": "USD",
-        "credits": {"planMicros": left, "purchasedMicros": beyond, "totalMicros": left + beyond},
+        "credits": {
+            "planMicros": remaining.plan,
+            "purchasedMicros": remaining.purchased,
+            "totalMicros": remaining.total,
+        },
     }
     return Reply(encoded(shown))
 

@@ -11,6 +11,7 @@ from playground.sandbox.call import Call
 from playground.sandbox.prepared import Record
 from playground.sandbox.refusal import Refusal, conflict
 from playground.sandbox.resources.lookup import CAMPAIGNS, DOMAINS, LINKS, wanted, wanted_text
+from playground.sandbox.resources.solvency import refuse_unpaid
 
 __all__ = ["HOST", "changed", "link_document", "made", "password_digest", "with_external_id"]
 
@@ -86,6 +87,7 @@ def password_digest(password: str) -> str | None:
 def made(call: Call) -> str:
     """Make the link that the body of *call* describes, and return it as JSON text."""
     given, workspace = call.body, call.workspace.id
+    refuse_unpaid(call)
     call.refuse_beyond("links", used=lambda: LINKS.count(call.store, workspace))
     campaign = given.get("campaignId")
     if campaign is not None:

@@ -1,11 +1,14 @@
 """Links, the advanced operations: totals, your own IDs, upsert, moving."""
 
-from sqlalchemy import bindparam, func, select, update
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Executable, bindparam, func, select, update
 
 from playground.sandbox import tables
 from playground.sandbox.call import Call, Handler
 from playground.sandbox.envelope import Reply, encoded
-from playground.sandbox.refusal import conflict, invalid, not_found
+from playground.sandbox.refusal import Refusal, conflict, invalid, not_found
 from playground.sandbox.resources.link import changed, made, with_external_id
 from playground.sandbox.resources.lookup import CAMPAIGNS, LINKS, wanted
 
@@ -23,20 +26,14 @@ _TOTALS = select(
     func.coalesce(func.sum(_links.clicks), 0),
     func.coalesce(func.sum(_links.visitors), 0),
 ).where(*_mine, _links.deleted_at.is_(None))
-_FOLLOW = tuple(
-    update(table)
-    .where(
-        table.c.tenant == bindparam("in_tenant"),
-        table.c.workspace == bindparam("in_workspace"),
-        column == bindparam("is_link"),
-    )
+_MOVE = (
+    update(tables.links)
+    .where(*_mine, _links.id == bindparam("is_link"))
     .values(workspace=bindparam("new_workspace"))
-    for table, column in (
-        (tables.links, tables.links.c.id),
-        (tables.rules, tables.rules.c.link),
-        (tables.clicks, tables.clicks.c.link),
-        (tables.conversions, tables.conversions.c.link),
-    )
+)
+_ROOM = select(tables.workspaces.c.plan).where(
+    tables.workspaces.c.tenant == bindparam("in_tenant"),
+    tables.workspaces.c.id == bindparam("in_workspace"),
 )
 
 
@@ -78,7 +75,8 @@ def transfer_link(call: Call) -> Reply:
             raise not_found("Workspace", elsewhere=True)
         if link["domainId"]:
             raise conflict("/workspaceId", "a link on a custom domain cannot leave its workspace")
-        for statement in _FOLLOW:
+        _refuse_without_room(call, link, target)
+        for statement in (_MOVE, *_follow()):
             call.store.run(
                 statement, in_workspace=call.workspace.id, is_link=key, new_workspace=target
             )
@@ -88,6 +86,33 @@ def transfer_link(call: Call) -> Reply:
         raise not_found("Campaign")
     link |= {"campaignId": campaign, "updatedAt": call.time}
     return Reply(LINKS.write(call.store, target, key, link, campaign=campaign))
+
+
+@cache
+def _follow() -> tuple[Executable, ...]:
+    """Return what takes everything of a link along, once all modules have declared their tables."""
+    return tuple(
+        update(table)
+        .where(
+            table.c.tenant == bindparam("in_tenant"),
+            table.c.workspace == bindparam("in_workspace"),
+            table.c.link == bindparam("is_link"),
+        )
+        .values(workspace=bindparam("new_workspace"))
+        for table in tables.METADATA.sorted_tables
+        if {"workspace", "link"} <= set(table.c.keys())
+    )
+
+
+def _refuse_without_room(call: Call, link: dict[str, Any], target: str) -> None:
+    """Refuse to move *link* where it is too much, or where its external ID is taken."""
+    row = call.store.row(_ROOM, in_workspace=target)
+    most = call.vocabulary.plans[row.plan].limits["links"] if row else None
+    if most is not None and LINKS.count(call.store, target) >= most:
+        raise Refusal(403, "LIMIT_EXCEEDED", f"The plan there allows {most} links at most")
+    external = link["externalId"]
+    if external and LINKS.count(call.store, target, live_external=external):
+        raise conflict("/workspaceId", "a link there has this external ID already")
 
 
 def _may_create_in(call: Call, workspace: str) -> bool:

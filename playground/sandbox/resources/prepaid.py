@@ -9,6 +9,8 @@ from playground.sandbox.envelope import Reply, encoded, page
 from playground.sandbox.refusal import conflict, invalid
 from playground.sandbox.resources import ledger, subscription
 from playground.sandbox.resources.billing import charged, mine, refuse_declined
+from playground.sandbox.resources.recharging import recharge, watch_on
+from playground.sandbox.resources.spending import costs
 from playground.sandbox.resources.tariff import PACKAGES, PRICES
 from playground.sandbox.resources.usage import month_of
 from playground.sandbox.resources.workspaces import refuse_elsewhere
@@ -113,7 +115,7 @@ def get_usage_history(call: Call) -> Reply:
 
 
 def _used(call: Call, *, begin: datetime, end: datetime, until: str) -> dict[str, Any]:
-    used = subscription.costs(call.store, call.workspace.id, begin=begin, end=end)
+    used = costs(call.store, call.workspace.id, begin=begin, end=end)
     return {
         "periodStart": stamp(begin),
         "periodEnd": until,
@@ -125,7 +127,8 @@ def _used(call: Call, *, begin: datetime, end: datetime, until: str) -> dict[str
 
 
 def _kept(call: Call, found: dict[str, Any]) -> Reply:
-    subscription.recharge(call.store, found, ids=call.ids, now=call.now)
+    recharge(call.store, found, ids=call.ids, now=call.now)
+    watch_on(call.store, found, ids=call.ids, now=call.now)
     subscription.kept(call.store, found, ids=call.ids, now=call.now)
     return _recharge(found)
 

@@ -5,20 +5,22 @@ from datetime import datetime
 import json
 from typing import Any
 
-from sqlalchemy import BindParameter, Table, bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from playground.sandbox import agenda, tables
 from playground.sandbox.agenda import Task
-from playground.sandbox.clock import milliseconds, stamp
+from playground.sandbox.clock import stamp
 from playground.sandbox.envelope import encoded
 from playground.sandbox.ids import Ids
 from playground.sandbox.resources import ledger
 from playground.sandbox.resources.billing_tables import subscriptions
-from playground.sandbox.resources.tariff import COSTS, PRICES
+from playground.sandbox.resources.recharging import recharge
+from playground.sandbox.resources.spending import costs
+from playground.sandbox.resources.tariff import PRICES
 from playground.sandbox.store import Transaction
 from playground.scopes.vocabulary import Vocabulary
 
-__all__ = ["FREE", "RENEWAL", "costs", "kept", "later", "opened", "recharge", "renew", "switch"]
+__all__ = ["FREE", "RENEWAL", "kept", "later", "opened", "renew", "switch"]
 
 FREE = "starter"
 RENEWAL = "billing.renew"
@@ -37,29 +39,6 @@ _SWITCH = (
     .where(*_PLACE)
     .values(plan=bindparam("new_plan"), document=bindparam("new_document"))
 )
-
-
-def _counting(table: Table) -> Any:
-    begin: BindParameter[int] = bindparam("is_from")
-    end: BindParameter[int] = bindparam("is_until")
-    return (
-        select(func.count())
-        .select_from(table)
-        .where(
-            table.c.tenant == bindparam("in_tenant"),
-            table.c.workspace == bindparam("in_workspace"),
-            table.c.at >= begin,
-            table.c.at < end,
-        )
-    )
-
-
-# Every click is checked for fraud, so both counts are the same.
-_COUNTS = {
-    "clicks": _counting(tables.clicks),
-    "conversions": _counting(tables.conversions),
-    "fraudChecks": _counting(tables.clicks),
-}
 
 
 def opened(store: Transaction, workspace: str, *, now: datetime) -> dict[str, Any]:
@@ -115,19 +94,6 @@ def switch(store: Transaction, workspace: str, plan: str, *, vocabulary: Vocabul
     store.run(_SWITCH, in_workspace=workspace, new_plan=plan, new_document=new)
 
 
-def costs(
-    store: Transaction, workspace: str, *, begin: datetime, end: datetime
-) -> dict[str, dict[str, int]]:
-    """Return how much was used in a period, and what it cost; the end is not in the period."""
-    between = {"is_from": milliseconds(begin), "is_until": milliseconds(end)}
-    found = {}
-    for name, statement in _COUNTS.items():
-        row = store.row(statement, in_workspace=workspace, **between)
-        count = int(row[0]) if row else 0
-        found[name] = {"count": count, "costMicros": count * COSTS[name]}
-    return found
-
-
 def renew(task: Task) -> None:
     """End a period and begin the next: charge what was used, then the plan, as it is now."""
     store, now = task.store, task.now
@@ -158,25 +124,6 @@ def renew(task: Task) -> None:
         )
     recharge(store, subscription, ids=task.ids, now=now)
     kept(store, subscription, ids=task.ids, now=now)
-
-
-def recharge(store: Transaction, subscription: dict[str, Any], *, ids: Ids, now: datetime) -> None:
-    """Buy credits where auto-recharge is on and the purchased ones have run low."""
-    wanted, workspace = subscription["autoRecharge"], subscription["workspaceId"]
-    if not wanted["enabled"] or ledger.balance(store, workspace) >= wanted["thresholdMicros"]:
-        return
-    amount = wanted["amountMicros"]
-    for kind, charged, credited in (("purchase", 0, amount), ("invoice", amount, 0)):
-        ledger.written(
-            store,
-            ids,
-            workspace=workspace,
-            now=now,
-            kind=kind,
-            text="Credits by auto-recharge",
-            charged=charged,
-            credits=credited,
-        )
 
 
 def later(time: datetime, months: int) -> datetime:

@@ -3,16 +3,17 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, Table, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, Table, bindparam, func, select
 
 from playground.credentials.credential import CredentialKind
 from playground.sandbox import tables
 from playground.sandbox.call import Call, Handler
-from playground.sandbox.clock import milliseconds, stamp
+from playground.sandbox.clock import stamp
 from playground.sandbox.envelope import Reply, encoded
+from playground.sandbox.resources.spending import counted
 from playground.sandbox.resources.workspaces import refuse_elsewhere
 
-__all__ = ["HANDLERS", "counted", "month_of"]
+__all__ = ["HANDLERS", "month_of"]
 
 
 def _count(table: Table, *conditions: ColumnElement[bool]) -> Select[Any]:
@@ -30,23 +31,6 @@ _COUNTS = {
     "members": ("team_members", _count(tables.members)),
     "apiKeys": ("api_keys", _count(tables.credentials, _KIND)),
 }
-_FROM: BindParameter[int] = bindparam("is_from")
-_UNTIL: BindParameter[int] = bindparam("is_until")
-_SINCE = {
-    table: _count(table, table.c.at >= _FROM, table.c.at < _UNTIL)
-    for table in (tables.clicks, tables.conversions)
-}
-
-
-def counted(call: Call, table: Table, *, begin: datetime, end: datetime) -> int:
-    """Return how many rows of *table* the workspace got in a period; the end is not in it."""
-    row = call.store.row(
-        _SINCE[table],
-        in_workspace=call.workspace.id,
-        is_from=milliseconds(begin),
-        is_until=milliseconds(end),
-    )
-    return int(row[0]) if row else 0
 
 
 def month_of(now: datetime) -> tuple[datetime, datetime]:
@@ -61,7 +45,7 @@ def get_workspace_usage(call: Call) -> Reply:
     workspace = refuse_elsewhere(call)
     limits = call.vocabulary.plans[call.workspace.plan].limits
     begin, end = month_of(call.now)
-    clicks = counted(call, tables.clicks, begin=begin, end=end)
+    clicks = counted(call.store, workspace, tables.clicks, begin=begin, end=end)
     shown: dict[str, Any] = {
         "workspaceId": workspace,
         "plan": call.workspace.plan,
