@@ -71,7 +71,8 @@ class Transaction:
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """Undo what is done inside on any exception, and go on with what was done before."""
-        if not getattr(self._cursor.connection, "in_transaction", True):
+        connection = getattr(self._cursor, "connection", None)
+        if not getattr(connection, "in_transaction", True):
             self._cursor.execute("BEGIN")  # SQLite's driver would wait for the first write
         self._cursor.execute("SAVEPOINT attempt")
         try:
