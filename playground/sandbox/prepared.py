@@ -22,9 +22,9 @@ Record: TypeAlias = Any
 
 
 class Prepared:
-    """One statement in the words of one database."""
+    """One statement in the words of one database; `writes` is the table that it changes."""
 
-    __slots__ = ("_defaults", "_names", "_record", "changes_who_calls", "sql")
+    __slots__ = ("_defaults", "_names", "_record", "sql", "writes")
 
     def __init__(
         self, statement: Executable, dialect: Dialect, *, columns: Sequence[str] | None = None
@@ -33,7 +33,7 @@ class Prepared:
         self.sql = str(compiled)
         self._names: Sequence[str] | None = compiled.positiontup
         self._defaults: Mapping[str, Any] = compiled.params
-        self.changes_who_calls = _changes_who_calls(statement)
+        self.writes: Table | None = getattr(statement, "table", None)
         self._record: Any = None
 
     def bound(self, given: Mapping[str, Any]) -> Any:
@@ -64,12 +64,6 @@ class Prepared:
             record: Any = namedtuple  # noqa: PYI024  its fields are known only now
             self._record = record("Record", names, rename=True)._make
         return self._record
-
-
-def _changes_who_calls(statement: Executable) -> bool:
-    """Whether *statement* writes to a table that callers are recognised by."""
-    table = getattr(statement, "table", None)
-    return table is not None and "tells_who_calls" in table.info
 
 
 class Statements:

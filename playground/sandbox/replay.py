@@ -23,7 +23,7 @@ from playground.sandbox.store import Transaction
 from playground.sandbox.values import digest, prefix_of
 from playground.scopes.vocabulary import Vocabulary
 
-__all__ = ["replay"]
+__all__ = ["minute_of", "replay"]
 
 _DAY = timedelta(days=1)
 
@@ -36,6 +36,7 @@ def replay(
     now: datetime,
     vocabulary: Vocabulary,
     image: Image,
+    has_clicks: bool = False,
 ) -> None:
     """
     Write everything that *seed* lists.
@@ -47,8 +48,15 @@ def replay(
         now: the time that `days_ago` and `expires_in` count from.
         vocabulary: the plans and their limits.
         image: what the last replay left.
+        has_clicks: those of this minute are there, as the tenant's last replay wrote them.
     """
-    _Replay(seed, store, ids=ids, now=now, vocabulary=vocabulary, image=image).run()
+    replayed = _Replay(seed, store, ids=ids, now=now, vocabulary=vocabulary, image=image)
+    replayed.run(has_clicks=has_clicks)
+
+
+def minute_of(now: datetime) -> datetime:
+    """Return the full minute that clicks are counted back from at *now*."""
+    return now.replace(second=0, microsecond=0)
 
 
 class _Replay:
@@ -75,7 +83,7 @@ class _Replay:
         self._visitors: Mapping[str, str] = {}
         self._image = image
 
-    def run(self) -> None:
+    def run(self, *, has_clicks: bool) -> None:
         """Write section after section, what is referred to first."""
         store, seed = self._store, self._seed
         store.add(tables.workspaces, *map(self._workspace, seed["workspaces"]))
@@ -86,7 +94,7 @@ class _Replay:
         store.add(tables.campaigns, *map(self._campaign, seed["campaigns"]))
         store.add(tables.domains, *map(self._domain, seed["domains"]))
         links = list(map(self._link, seed["links"]))
-        self._record_clicks()
+        self._record_clicks(are_there=has_clicks)
         store.add(tables.links, *(self._counted(row) for row in links))
         store.add(tables.rules, *map(self._rule, seed["rules"]))
         store.add(customers, *map(self._customer, seed["customers"]))
@@ -202,11 +210,12 @@ class _Replay:
             "created_at": milliseconds(self._now - entry.get("days_ago", 0) * _DAY),
         }
 
-    def _record_clicks(self) -> None:
+    def _record_clicks(self, *, are_there: bool) -> None:
         """Write the clicks, counted from the last full minute: so a reset finds them made."""
-        minute = self._now.replace(second=0, microsecond=0)
+        minute = minute_of(self._now)
         rows = self._image.clicks(lambda: self._clicks(minute), ids=self._ids, minute=minute)
-        self._store.copy(tables.clicks, rows.columns, rows.values)
+        if not are_there:
+            self._store.copy(tables.clicks, rows.columns, rows.values)
         self._visitors = rows.visitors
         for entry in self._seed["clicks"]:
             count(entry, self._links[entry["link"]], now=minute)

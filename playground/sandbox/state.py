@@ -17,10 +17,10 @@ from playground.sandbox.message import Request
 from playground.sandbox.oauth.mount import Mount
 from playground.sandbox.oauth.seeded import seeded_apps
 from playground.sandbox.prepared import Record
-from playground.sandbox.replay import replay
+from playground.sandbox.replay import minute_of, replay
 from playground.sandbox.resources import WORKS
 from playground.sandbox.store import Transaction
-from playground.sandbox.tables import credential_values, credentials, tenants
+from playground.sandbox.tables import clicks, credential_values, credentials, tenants
 from playground.sandbox.values import is_same
 
 __all__ = ["State", "Use"]
@@ -87,14 +87,18 @@ class State:
         )
         self._uses: dict[tuple[str, str], Use] = {}
         self._written = self.clock.now()
+        self._clicks_of: datetime | None = None
 
     def begin(self, *, title: str, join_digest: str = "") -> None:
         """Enter the tenant, which is new, in the store, and replay the seed."""
-        self.oauth.restart(self.apps)
+        self.oauth.begin(self.apps)
         row = {"name": title, "join_digest": join_digest, "sequence": 0}
+        now = self.clock.now()
+        self._store.is_new(tenant=self.tenant)
         with self.transaction() as store:
-            store.add(tenants, {**row, "created_at": milliseconds(self.clock.now())})
-            self._replay(store)
+            store.add(tenants, {**row, "created_at": milliseconds(now)})
+            self._replay(store, now)
+        self._remember_clicks(now)
 
     def is_join_code(self, given: str) -> bool:
         """Whether *given* is the code that opens this tenant's control surface."""
@@ -151,11 +155,13 @@ class State:
         Values that were issued for the seed's own credentials go on working, so that one
         notebook's reset does not lock the others out.
         """
+        now = self.clock.now()
         self.oauth.restart(self.apps)
         with self.writing() as store:
             kept = store.rows(_VALUES)
-            self._store.wipe(store)
-            self._replay(store)
+            has_clicks = self._has_clicks_of(now)
+            self._store.wipe(store, but={clicks} if has_clicks else ())
+            self._replay(store, now, has_clicks=has_clicks)
             there = {tuple(row) for row in store.rows(_CREDENTIALS)}
             known = {row.digest for row in store.rows(_VALUES)}
             rows = [
@@ -164,6 +170,7 @@ class State:
                 if (row.workspace, row.credential) in there and row.digest not in known
             ]
             store.add(credential_values, *rows)
+        self._remember_clicks(now)
         self.counters.forget(self.tenant)
         self.journal.clear()
         self.faults.put({})
@@ -182,14 +189,24 @@ class State:
                 seen = {"new_at": at, "new_from": address or None, "new_by": operation}
                 store.run(_USED, in_workspace=workspace, is_id=key, **seen)
 
-    def _replay(self, store: Transaction) -> None:
+    def _has_clicks_of(self, now: datetime) -> bool:
+        """Whether the clicks that the seed gives at *now* are there, and no other ones."""
+        is_minute = self._clicks_of == minute_of(now)
+        return is_minute and self._store.is_as_seeded(clicks, tenant=self.tenant)
+
+    def _remember_clicks(self, now: datetime) -> None:
+        self._clicks_of = minute_of(now)
+        self._store.seeded(clicks, tenant=self.tenant)
+
+    def _replay(self, store: Transaction, now: datetime, *, has_clicks: bool = False) -> None:
         self.ids.restart(store)
         replay(
             self._seed,
             store,
             ids=self.ids,
-            now=self.clock.now(),
+            now=now,
             image=self._image,
             vocabulary=self.vocabulary,
+            has_clicks=has_clicks,
         )
         self.ids.settle(store)

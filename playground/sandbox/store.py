@@ -1,6 +1,6 @@
 """The store: one transaction a request, over SQLite in memory, a SQLite file or PostgreSQL."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, TypeVar
@@ -10,6 +10,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool, StaticPool
 
 from playground.errors import SandboxError
+from playground.sandbox.changes import Changes
 from playground.sandbox.connections import Connections, OneConnection, Unavailable
 from playground.sandbox.memory import Memory
 from playground.sandbox.prepared import Cursor, Prepared, Record, Statements
@@ -24,9 +25,13 @@ _Thing = TypeVar("_Thing")
 
 
 class Transaction:
-    """Statements of one request, for one tenant: all of them hold, or none."""
+    """
+    Statements of one request, for one tenant: all of them hold, or none.
 
-    __slots__ = ("_cursor", "_memory", "_statements", "changes_who_calls", "tenant")
+    `written` are the tables that they have changed.
+    """
+
+    __slots__ = ("_cursor", "_memory", "_statements", "has_wiped", "tenant", "written")
 
     def __init__(
         self,
@@ -40,7 +45,8 @@ class Transaction:
         self._statements = statements
         self._memory = memory
         self.tenant = tenant
-        self.changes_who_calls = False
+        self.written: set[Table] = set()
+        self.has_wiped = False
 
     def rows(self, statement: Executable, **parameters: Any) -> list[Record]:
         """Return what *statement* selects; `:in_tenant` is bound to the transaction's."""
@@ -54,6 +60,11 @@ class Transaction:
         """Execute *statement*, and return how many rows it changed."""
         self._executed(statement, parameters)
         return int(self._cursor.rowcount)
+
+    @property
+    def changes_who_calls(self) -> bool:
+        """Whether a table was changed that callers are recognised by."""
+        return any("tells_who_calls" in table.info for table in self.written)
 
     def caller(self, name: str, read: Callable[[], _Thing | None]) -> _Thing | None:
         """Return what *read* gives of a caller; a store of this process alone reads it once."""
@@ -92,14 +103,14 @@ class Transaction:
 
     def _executed(self, statement: Executable, parameters: Mapping[str, Any]) -> Prepared:
         prepared = self._statements.of(statement)
-        self.changes_who_calls |= prepared.changes_who_calls
+        if prepared.writes is not None:
+            self.written.add(prepared.writes)
         self._cursor.execute(prepared.sql, prepared.bound({"in_tenant": self.tenant, **parameters}))
         return prepared
 
     def _insertion(self, table: Table, columns: Sequence[str]) -> Prepared:
-        prepared = self._statements.insertion(table, columns)
-        self.changes_who_calls |= prepared.changes_who_calls
-        return prepared
+        self.written.add(table)
+        return self._statements.insertion(table, columns)
 
 
 class Store:
@@ -133,6 +144,7 @@ class Store:
             raise SandboxError("the database cannot be opened", next_step=_FORMS) from error
         self._statements = Statements(self._connections.dialect)
         self._memory = None if self.is_shared else Memory()
+        self._changes = Changes()
 
     @property
     def kind(self) -> str:
@@ -174,10 +186,26 @@ class Store:
             finally:
                 connection.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": _LOCK})
 
-    def wipe(self, transaction: Transaction) -> None:
-        """Delete everything of the transaction's tenant but what it is called."""
-        for statement in _wipes():
-            transaction.run(statement)
+    def is_as_seeded(self, table: Table, *, tenant: str) -> bool:
+        """Whether *tenant* surely has in *table* what was there when it was `seeded`."""
+        return not self.is_shared and self._changes.is_as_seeded(table, tenant=tenant)
+
+    def seeded(self, table: Table, *, tenant: str) -> None:
+        """Know that *tenant* has in *table* what its seed lists, and nothing else."""
+        self._changes.seeded(table, tenant=tenant)
+
+    def is_new(self, *, tenant: str) -> None:
+        """Know that *tenant* has nothing at all yet."""
+        self._changes.wiped(tenant, but=())
+
+    def wipe(self, transaction: Transaction, *, but: Container[Table] = ()) -> None:
+        """Delete everything of the transaction's tenant in all tables *but* these."""
+        tenant, transaction.has_wiped = transaction.tenant, True
+        for table, statement in _wipes().items():
+            is_filled = self.is_shared or self._changes.is_filled(table, tenant=tenant)
+            if table not in but and is_filled:
+                transaction.run(statement)
+        self._changes.wiped(tenant, but=but)
 
     def close(self) -> None:
         """Close every connection, once nobody uses it; what is in memory is gone."""
@@ -188,19 +216,25 @@ class Store:
         transaction = Transaction(cursor, self._statements, tenant=tenant, memory=self._memory)
         try:
             yield transaction
+        except BaseException:
+            if transaction.has_wiped:
+                self._changes.forget(tenant)
+            raise
         finally:
-            if transaction.changes_who_calls and self._memory is not None:
-                self._memory.forget()
+            if transaction.written and self._memory is not None:
+                self._changes.add(tenant, transaction.written)
+                if transaction.changes_who_calls:
+                    self._memory.forget()
 
 
 @cache
-def _wipes() -> tuple[Executable, ...]:
-    """Return what empties every table, once all modules have declared theirs."""
-    return tuple(
-        table.delete().where(table.c.tenant == bindparam("in_tenant"))
+def _wipes() -> Mapping[Table, Executable]:
+    """Return what empties each table, once all modules have declared theirs."""
+    return {
+        table: table.delete().where(table.c.tenant == bindparam("in_tenant"))
         for table in reversed(METADATA.sorted_tables)
         if table is not tenants
-    )
+    }
 
 
 def _connections(engine: Engine) -> Connections:

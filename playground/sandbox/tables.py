@@ -38,8 +38,10 @@ def key(name: str) -> Column[str]:
     return Column(name, String(128), primary_key=True)
 
 
-def resource(name: str, *columns: Column[str] | Column[int] | Column[float]) -> Table:
-    """Return the table of something that belongs to a workspace."""
+def resource(
+    name: str, *columns: Column[str] | Column[int] | Column[float], are_small: bool = False
+) -> Table:
+    """Return the table of something that belongs to a workspace; SQLite packs small rows."""
     return Table(
         name,
         METADATA,
@@ -49,6 +51,7 @@ def resource(name: str, *columns: Column[str] | Column[int] | Column[float]) -> 
         Column("position", BigInteger, nullable=False),
         *columns,
         Column("document", Text, nullable=False),
+        sqlite_with_rowid=not are_small,
     )
 
 
@@ -173,6 +176,7 @@ clicks = resource(
     Column("campaign", String(128)),
     Column("visitor", String(64), nullable=False),
     Column("at", BigInteger, nullable=False),
+    are_small=True,
 )
 Index("clicks_in_time", clicks.c.tenant, clicks.c.workspace, clicks.c.at)
 Index("clicks_in_order", clicks.c.tenant, clicks.c.workspace, clicks.c.position)

@@ -9,10 +9,17 @@ import platform
 import subprocess
 import sys
 
-from tests.bench import conformance, sandbox, sandbox_load, save, scan
+from tests.bench import conformance, sandbox, sandbox_load, sandbox_tenants, save, scan
 from tests.bench.row import Row
 
-ROWS = (save.rows, scan.rows, sandbox.rows, sandbox_load.rows, conformance.rows)
+ROWS = (
+    save.rows,
+    scan.rows,
+    sandbox.rows,
+    sandbox_load.rows,
+    sandbox_tenants.rows,
+    conformance.rows,
+)
 
 
 def commit() -> str:

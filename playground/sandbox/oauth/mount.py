@@ -87,12 +87,18 @@ class Mount:
         found = standing(value.strip(), self.provider(now))
         return None if found.state is State.UNKNOWN else found
 
+    def begin(self, apps: Sequence[App]) -> None:
+        """Have *apps*, in a tenant that is new."""
+        self._store.restart(self._tenant, apps, is_new=True)
+
     def restart(self, apps: Sequence[App]) -> None:
         """
         Forget everything but *apps*.
 
         Secrets that were issued for them go on working, as the values of keys do.
         """
+        if self._store.is_as_restarted(self._tenant):
+            return
         issued = {app.client_id: app.secrets for app in self._store.apps(self._tenant)}
         self._store.restart(
             self._tenant, [_with_secrets(app, issued.get(app.client_id, ())) for app in apps]

@@ -4,7 +4,18 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy import Delete, Engine, Table, create_engine, delete, event, exists, make_url
+from sqlalchemy import (
+    Connection,
+    Delete,
+    Engine,
+    Table,
+    bindparam,
+    create_engine,
+    delete,
+    event,
+    exists,
+    make_url,
+)
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import QueuePool
 
@@ -16,6 +27,11 @@ from playground.sandbox.oauth.sql_tokens import SqlTokens
 from playground.sandbox.oauth.tables import CODES, GRANTS, METADATA, TICKETS, TOKENS
 
 __all__ = ["SqlStore"]
+
+_EMPTYING = tuple(
+    delete(table).where(table.c.tenant == bindparam("in_tenant"))
+    for table in METADATA.sorted_tables
+)
 
 
 class SqlStore(SqlApps, SqlGrants, SqlTokens):
@@ -29,6 +45,9 @@ class SqlStore(SqlApps, SqlGrants, SqlTokens):
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._writes = 0
+        self._restarted: dict[str, int] = {}
+        event.listen(engine, "commit", self._count)
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -64,12 +83,22 @@ class SqlStore(SqlApps, SqlGrants, SqlTokens):
         """Delete everything of *tenant*."""
         self.restart(tenant, ())
 
-    def restart(self, tenant: str, apps: Iterable[App]) -> None:
-        """Delete everything of *tenant* and save *apps*, in one transaction."""
+    def restart(self, tenant: str, apps: Iterable[App], *, is_new: bool = False) -> None:
+        """Delete everything of *tenant*, unless it *is new*, and save *apps*, all or nothing."""
         with self._engine.begin() as connection:
-            for table in METADATA.sorted_tables:
-                connection.execute(delete(table).where(table.c.tenant == tenant))
+            for statement in () if is_new else _EMPTYING:
+                connection.execute(statement, {"in_tenant": tenant})
             add_apps(connection, apps)
+        self._writes -= 1  # it is of this tenant only, and tells of the others nothing new
+        self._restarted[tenant] = self._writes
+
+    def is_as_restarted(self, tenant: str) -> bool:
+        """Whether nothing was written since *tenant* was restarted; others might, on PostgreSQL."""
+        is_alone = self._engine.dialect.name == "sqlite"
+        return is_alone and self._restarted.get(tenant) == self._writes
+
+    def _count(self, _: Connection) -> None:
+        self._writes += 1
 
 
 def _engine(url: str) -> Engine:
