@@ -88,8 +88,8 @@ class Mount:
         return None if found.state is State.UNKNOWN else found
 
     def begin(self, apps: Sequence[App]) -> None:
-        """Have *apps*, in a tenant that is new."""
-        self._store.restart(self._tenant, apps, is_new=True)
+        """Have *apps* in a tenant that is new, though a crash may have left some of them."""
+        self._store.restart(self._tenant, apps)
 
     def restart(self, apps: Sequence[App]) -> None:
         """

@@ -83,10 +83,10 @@ class SqlStore(SqlApps, SqlGrants, SqlTokens):
         """Delete everything of *tenant*."""
         self.restart(tenant, ())
 
-    def restart(self, tenant: str, apps: Iterable[App], *, is_new: bool = False) -> None:
-        """Delete everything of *tenant*, unless it *is new*, and save *apps*, all or nothing."""
+    def restart(self, tenant: str, apps: Iterable[App]) -> None:
+        """Delete everything of *tenant* and save *apps*, in one transaction."""
         with self._engine.begin() as connection:
-            for statement in () if is_new else _EMPTYING:
+            for statement in _EMPTYING:
                 connection.execute(statement, {"in_tenant": tenant})
             add_apps(connection, apps)
         self._writes -= 1  # it is of this tenant only, and tells of the others nothing new
