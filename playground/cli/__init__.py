@@ -13,7 +13,7 @@ from playground.errors import PlaygroundError
 
 __all__ = ["main"]
 
-COMMANDS = ("lab", "operations", "redact", "sample", "sandbox", "scan", "validate")
+COMMANDS = ("doctor", "lab", "operations", "redact", "sample", "sandbox", "scan", "validate")
 
 
 class _LazyGroup(TyperGroup):

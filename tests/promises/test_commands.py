@@ -1,10 +1,14 @@
 """The README's commands exist, and what it points at is there."""
 
+from importlib import import_module
 from pathlib import Path
 import re
 import subprocess
 
 import pytest
+import typer
+
+from playground.cli import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -39,6 +43,38 @@ def test_help_lists_every_target() -> None:
         check=True,
     ).stdout
     assert {line.split()[0] for line in listed.splitlines()} == targets()
+
+
+def options() -> dict[str, set[str]]:
+    """Return the options of each of our commands."""
+    commands = {
+        name: typer.main.get_command(import_module(f"playground.cli.{name.replace('-', '_')}").app)
+        for name in COMMANDS
+    }
+    return {
+        name: {option for parameter in command.params for option in parameter.opts}
+        for name, command in commands.items()
+    }
+
+
+def test_the_readme_names_every_command_of_ours() -> None:
+    """A command that nobody is told of is no command."""
+    told = set(
+        re.findall(r"^\| `playground ([a-z-]+)", (ROOT / "README.md").read_text(), re.MULTILINE)
+    )
+    assert told == set(COMMANDS)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_our_commands_on_a_page_exist(page: Path) -> None:
+    """A page names only commands and options that the command line has."""
+    known = options()
+    for command, rest in re.findall(
+        r"playground ([a-z-]+)((?: [^`\n#|]*)?)[`\n#|]", page.read_text()
+    ):
+        if command in known or f"`playground {command}" in page.read_text():
+            named = set(re.findall(r"(?<![\w-])--[a-z]+[a-z-]*", rest)) - {"--"}
+            assert named <= known[command], f"playground {command}{rest}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

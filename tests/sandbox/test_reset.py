@@ -68,4 +68,3 @@ def test_a_later_reset_counts_from_its_own_time(lab: Laboratory) -> None:
     after = dump(lab)["clicks"]
     assert len(after) == len(before)
     assert not {*after} & {*before}
-

@@ -29,7 +29,11 @@ except ProcessLookupError:
 
 @contextmanager
 def child(
-    command: Sequence[str], *, environment: Mapping[str, str], stdout: IO[str] | int | None = None
+    command: Sequence[str],
+    *,
+    environment: Mapping[str, str],
+    stdout: IO[str] | int | None = None,
+    stderr: int | None = None,
 ) -> Iterator[subprocess.Popen[str]]:
     """
     Yield the process of *command*, in a group of its own, and end the group afterwards.
@@ -39,7 +43,12 @@ def child(
     """
     with (
         subprocess.Popen(  # noqa: S603  our own commands
-            command, env=dict(environment), stdout=stdout, text=True, start_new_session=True
+            command,
+            env=dict(environment),
+            stdout=stdout,
+            stderr=stderr,
+            text=True,
+            start_new_session=True,
         ) as process,
         _minded(process.pid),
     ):

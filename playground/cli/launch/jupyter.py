@@ -25,11 +25,13 @@ _PATIENCE_SECONDS = 90
 _MOMENT = 0.05
 
 
-def command(notebooks: Path, *, port: int, more: Sequence[str] = ()) -> list[str]:
+def command(
+    notebooks: Path, *, port: int, more: Sequence[str] = (), log_level: str = "WARN"
+) -> list[str]:
     """Return the command that serves *notebooks* at *port*; 0 takes a free one."""
     return [
         *(sys.executable, "-m", "jupyterlab", "--no-browser"),
-        *("--ServerApp.log_level=WARN", "--LabApp.log_level=WARN"),
+        *(f"--ServerApp.log_level={log_level}", f"--LabApp.log_level={log_level}"),
         # It listens on loopback only, and wants its token from root as from everybody.
         *(("--allow-root",) if os.geteuid() == 0 else ()),
         *(f"--ServerApp.ip={_LOOPBACK}", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),

@@ -1,0 +1,1 @@
+"""Is every protection really on: each is tried with a sample key that is made up at that moment."""
