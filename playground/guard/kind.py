@@ -9,7 +9,7 @@ import tomllib
 from typing import Any, Literal, get_args
 
 from playground.errors import KindError
-from playground.guard.pattern import bounded, is_class, weakness
+from playground.guard.pattern import bounded, is_class, weakness, widest
 
 __all__ = [
     "Certainty",
@@ -98,6 +98,11 @@ class KeyKind:
     def opening(self) -> re.Pattern[str]:
         """The pattern, whatever follows it."""
         return re.compile(self.pattern, self.regex.flags)
+
+    @cached_property
+    def longest(self) -> int:
+        """How many characters its pattern matches at most."""
+        return widest(self.pattern)
 
     @property
     def is_lenient(self) -> bool:

@@ -49,8 +49,10 @@ class HyperscanMatcher:
         """Return where a sign ends that some decoding could matter, in order."""
         found: list[int] = []
 
-        def note(_index: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            found.append(end)
+        def note(index: int, _start: int, end: int, _flags: int, _context: object) -> None:
+            holds = SIGNS[index].holds
+            if holds is None or holds(data, end):
+                found.append(end)
 
         self._signs.scan(data, note)
         return sorted(found)
@@ -89,7 +91,9 @@ def _compiled_forms(literals: Sequence[Literal]) -> bytes:
 
 
 def _compiled_signs() -> bytes:
-    return _compiled([sign.encode() for sign in SIGNS], [hyperscan.HS_FLAG_CASELESS] * len(SIGNS))
+    return _compiled(
+        [sign.pattern.encode() for sign in SIGNS], [hyperscan.HS_FLAG_CASELESS] * len(SIGNS)
+    )
 
 
 def _expression(literal: Literal) -> bytes:

@@ -21,7 +21,9 @@ class PythonMatcher:
             )
             for one in literals_of(forms)
         )
-        self._signs = [re.compile(sign.encode(), re.IGNORECASE) for sign in SIGNS]
+        self._signs = [
+            (re.compile(sign.pattern.encode(), re.IGNORECASE), sign.holds) for sign in SIGNS
+        ]
 
     def places(self, data: bytes) -> list[tuple[int, int]]:
         """Return each place as index of the form and offset of its first byte, by offset."""
@@ -44,7 +46,12 @@ class PythonMatcher:
 
     def signs(self, data: bytes) -> list[int]:
         """Return where a sign ends that some decoding could matter, in order."""
-        return sorted(match.end() for sign in self._signs for match in sign.finditer(data))
+        return sorted(
+            match.end()
+            for pattern, holds in self._signs
+            for match in pattern.finditer(data)
+            if holds is None or holds(data, match.end())
+        )
 
 
 def _occurrences(literal: bytes, data: bytes) -> Iterator[int]:

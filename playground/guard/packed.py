@@ -14,7 +14,7 @@ __all__ = ["pictured", "unpacked", "unpacked_text"]
 _LARGEST = 4 * 1024 * 1024
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 # What is tried first: in it, something comes out, or no packed file begins there.
-_FIRST, _STEP = 1 << 13, 1 << 18
+_FIRST, _STEP = 1 << 10, 1 << 18
 _BYTES = re.compile(r"[\0-\xff]*")
 
 Read = Callable[[int, int], bytes]

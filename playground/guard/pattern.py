@@ -5,7 +5,7 @@ import re
 from string import ascii_letters, digits, whitespace
 from typing import Any
 
-__all__ = ["bounded", "is_class", "weakness"]
+__all__ = ["bounded", "is_class", "weakness", "widest"]
 
 # The standard library's own parser; it has no public name.
 _parser: Any = import_module("re._parser")
@@ -46,6 +46,11 @@ def weakness(pattern: str) -> str:
     if "key" not in parsed.state.groupdict:
         return "its pattern has no group named `key`"
     return _nesting(parsed, inside_open=False, inside_loop=False)
+
+
+def widest(pattern: str) -> int:
+    """Return how many characters *pattern* matches at most."""
+    return int(_parser.parse(pattern).getwidth()[1])
 
 
 def _nesting(parsed: Any, *, inside_open: bool, inside_loop: bool) -> str:

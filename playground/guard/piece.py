@@ -1,7 +1,9 @@
 """A piece of a notebook: text that belongs together, and the way back to the raw strings."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Literal, NamedTuple, overload
 
 __all__ = ["Lines", "Part", "Piece", "Place", "Pointer", "Segment", "Storage"]
@@ -72,6 +74,9 @@ class Piece:
     storage: Storage = "text"
     label: str = ""
     raw: str = field(default="", repr=False)
+    # The last offset whose line was asked for, and how many line ends are before it.
+    _counted: tuple[int, int] = field(default=(0, 0), init=False, repr=False, compare=False)
+    _starts: list[int] | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.text:
@@ -85,23 +90,33 @@ class Piece:
 
     def line(self, offset: int) -> int:
         """Return the line of *offset* in the text, from 1."""
-        return self.text.count("\n", 0, offset) + 1
+        before, count = self._counted if self._counted[0] <= offset else (0, 0)
+        count += self.text.count("\n", before, offset)
+        self._counted = offset, count
+        return count + 1
 
     def raw_place(self, at: int) -> tuple[Pointer, int]:
         """Return the raw string in which text[at] begins, and the offset there."""
-        offset = 0
-        for segment in self.segments:
-            length = len(segment.text)
-            if segment.pointer is not None and at <= offset + length:
-                return segment.pointer, at - offset
-            offset += length
+        starts = self._begins()
+        for number in range(max(bisect_left(starts, at) - 1, 0), len(self.segments)):
+            pointer = self.segments[number].pointer
+            if pointer is not None and at <= starts[number + 1]:
+                return pointer, at - starts[number]
         raise IndexError(at)
 
     def raw_spans(self, start: int, end: int) -> Iterator[tuple[Pointer, int, int]]:
         """Yield the raw strings that text[start:end] covers, each with its own span in it."""
-        offset = 0
-        for segment in self.segments:
-            low, high = max(start - offset, 0), min(end - offset, len(segment.text))
-            if segment.pointer is not None and low < high:
-                yield segment.pointer, low, high
-            offset += len(segment.text)
+        starts = self._begins()
+        first = max(bisect_right(starts, start) - 1, 0)
+        for number in range(first, min(bisect_left(starts, end), len(self.segments))):
+            pointer, offset = self.segments[number].pointer, starts[number]
+            low, high = max(start - offset, 0), min(end, starts[number + 1]) - offset
+            if pointer is not None and low < high:
+                yield pointer, low, high
+
+    def _begins(self) -> list[int]:
+        """Return where in the text each segment begins, and where the last one ends."""
+        if not self._starts:
+            lengths = (len(segment.text) for segment in self.segments)
+            self._starts = [*accumulate(lengths, initial=0)]
+        return self._starts

@@ -64,13 +64,15 @@ def key_at(view: View, kind: KeyKind, place: int) -> Key | None:
     is_wrapped = view.decoding == "wrapped"
     if is_wrapped and not has_shape(view.text, kind, place, is_wrapped=True):
         return None
-    stops = _stops(view, place) if is_wrapped else [min(place + _WINDOW, len(view.text))]
-    found = [
-        key
+    last = min(place + _WINDOW, len(view.text))
+    stops = _stops(view, kind, place, last=last) if is_wrapped else [last]
+    matches = {
+        match.span(): match
         for start in _starts(view, kind, place)
         for stop in stops
-        if (key := _key(view, kind, kind.regex.match(view.text, start, stop)))
-    ]
+        if (match := kind.regex.match(view.text, start, stop))
+    }
+    found = [key for match in matches.values() if (key := _key(view, kind, match))]
     return max(found, key=lambda key: (key.is_verified, -len(key.value)), default=None)
 
 
@@ -94,15 +96,12 @@ def _is_inside(before: str, *, joined: str) -> bool:
     return before in joined or (before.isascii() and before.isalnum())
 
 
-def _stops(view: View, place: int) -> list[int]:
+def _stops(view: View, kind: KeyKind, place: int, *, last: int) -> list[int]:
     """Return the offsets at which the text may end for the sake of a key from *place* on."""
-    last = min(place + _WINDOW, len(view.text))
-    return [*view.ends(place, last)[:_MOST_ENDS], last]
+    return [*view.ends(place, min(place + kind.longest + 1, last))[:_MOST_ENDS], last]
 
 
-def _key(view: View, kind: KeyKind, match: re.Match[str] | None) -> Key | None:
-    if match is None:
-        return None
+def _key(view: View, kind: KeyKind, match: re.Match[str]) -> Key | None:
     value = match["key"]
     keyword = next((word for word in kind.keywords if value.startswith(word)), "")
     secret = match.groupdict().get("secret") or value[len(keyword) :]

@@ -1,15 +1,16 @@
 """Signs that a decoding could matter: found in raw text, so that views are built only there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html.entities import html5
+from typing import NamedTuple
 
-__all__ = ["SIGNS", "squeezed", "unsqueezed"]
+__all__ = ["SIGNS", "Sign", "has_word_before_line", "has_word_before_tag", "squeezed", "unsqueezed"]
 
 # What may stand inside a key and is left out byte by byte: line ends and indents, quotation,
 # operators, brackets, control characters; what is not ASCII reads as a question mark.
 _BETWEEN = b"\0\1\2\3\4\5\6\7\x08\x0e\x0f\t\n\r \"'`\\?{}()[],+>#|*"
 
-_BLOCK = 512
+_SMALLEST_STEP, _LARGEST_STEP = 512, 1 << 15
 
 _KEY_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.+/=~:@%-"
 # What is not seen, and what begins something that must then be decoded itself.
@@ -23,6 +24,8 @@ _INLINE = (
 )
 _ATTRIBUTES = r"(?:[\s/](?:[^<>\x22\x27]|\x22[^\x22]*\x22|\x27[^\x27]*\x27)*)?"
 _TAG = rf"<(?:/?(?:{_INLINE}){_ATTRIBUTES}|!--[^>]*--)>"
+_LONGEST_TAG, _LONGEST_BLANK = 4096, 64
+_BLANK = b" \t\r\n"
 _QUOTE = r"[\x22\x27`]"
 _ANSI = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\^_])"
 
@@ -36,30 +39,56 @@ def _names() -> str:
     return "|".join(name[:-1] for name in names)
 
 
-def _patterns() -> Iterable[str]:
+class Sign(NamedTuple):
+    """A pattern, and what must hold besides of the data and the offset at which it ends there."""
+
+    pattern: str
+    holds: Callable[[bytes, int], bool] | None = None
+
+
+def has_word_before_tag(data: bytes, end: int) -> bool:
+    """Return whether something stands close before the tag that ends just before *end*."""
+    start = data.rfind(b"<", max(end - _LONGEST_TAG, 0), end)
+    if start < 0 or b'"' in data[start:end] or b"'" in data[start:end]:
+        return True
+    return start > 0 and data[start - 1] not in _BLANK
+
+
+def has_word_before_line(data: bytes, end: int) -> bool:
+    """Return whether the line before the one that *end* is in has anything at its end."""
+    start = data.rfind(b"\n", 0, end)
+    before = data[max(start - _LONGEST_BLANK, 0) : start]
+    return len(before) == _LONGEST_BLANK or before.rstrip(_BLANK[:3])[-1:] not in b"\n"
+
+
+def _signs() -> Iterable[Sign]:
     decimal, hexadecimal = _codes("d"), _codes("x")
     byte, octal = _codes("02x", of=_BYTES), _codes("03o", of=_BYTES)
-    yield rf"&(?:amp;)*(?:#0*(?:{decimal})|#x0*(?:{hexadecimal})|{_names()});"
-    yield rf"%(?:25)*(?:{byte})"
-    yield rf"\\(?:x(?:{byte})|u\{{?0*(?:{hexadecimal})|U0*(?:{hexadecimal})|{octal})"
+    yield Sign(rf"&(?:amp;)*(?:#0*(?:{decimal})|#x0*(?:{hexadecimal})|{_names()});")
+    yield Sign(rf"%(?:25)*(?:{byte})")
+    yield Sign(rf"\\(?:x(?:{byte})|u\{{?0*(?:{hexadecimal})|U0*(?:{hexadecimal})|{octal})")
     # In scripts a tag may not be written as it is.
-    yield rf"\\(?:u003c|x3c)/?(?:{_INLINE})(?:[\s/]|\\u003e|\\x3e|>)"
-    yield r"\\(?:u0026|x26)(?:#|amp|shy|lowbar)"
-    yield rf"&lt;/?(?:{_INLINE})(?:[\s/][^<>&]*)?&gt;{_IN_WORD}"
-    yield rf"{_IN_WORD}(?:{_TAG}|{_ANSI})+(?:{_IN_WORD}|[\\&%])"
-    yield r"textunderscore|allowbreak|hspace\{0pt|discretionary"
-    yield rf"{_IN_WORD}(?:=\r?\n|\\-){_IN_WORD}"
-    yield rf"{_IN_WORD}[ \t]*\r?\n[ \t]*(?://|--|%)[ \t]*{_IN_WORD}"
+    yield Sign(rf"\\(?:u003c|x3c)/?(?:{_INLINE})(?:[\s/]|\\u003e|\\x3e|>)")
+    yield Sign(r"\\(?:u0026|x26)(?:#|amp|shy|lowbar)")
+    yield Sign(rf"&lt;/?(?:{_INLINE})(?:[\s/][^<>&]*)?&gt;{_IN_WORD}")
+    # What must stand before these is looked at afterwards: they are found faster without.
+    yield Sign(rf"(?:{_TAG})(?:{_IN_WORD}|[\x1b\\&%])", has_word_before_tag)
+    yield Sign(rf"{_IN_WORD}(?:{_ANSI})+(?:{_IN_WORD}|[<\\&%])")
+    yield Sign(r"textunderscore|allowbreak|hspace\{0pt|discretionary")
+    yield Sign(rf"{_IN_WORD}(?:=\r?\n|\\-){_IN_WORD}")
+    yield Sign(rf"\n[ \t]*(?://|--|%)[ \t]*{_IN_WORD}", has_word_before_line)
     # Parts of one string, with an operator, a comment, a name or a glue between them.
-    yield rf"{_QUOTE}[ \t\r\n]*(?:\.\.?|&|<>)[ \t\r\n]*{_QUOTE}"
-    yield rf"{_QUOTE}[ \t,)+\\]*(?:#|//|/\*)[^\n]*\n[ \t]*\+?[ \t]*[rbfu]{{0,2}}{_QUOTE}"
-    yield rf"{_QUOTE}[ \t\r\n)\\]*\+?[ \t\r\n(]*[rbfu]{{1,2}}{_QUOTE}"
-    yield rf"{_QUOTE}\)?[ \t;]*\n[ \t]*[A-Za-z0-9_.]+[ \t]*\+=[ \t]*\(?[rbfu]{{0,2}}{_QUOTE}"
-    yield rf"{_QUOTE}[_.:=/+-]{{1,3}}{_QUOTE}\.join\([ \t\r\n]*[\[(][ \t\r\n]*[rbfu]{{0,2}}{_QUOTE}"
-    yield r"data:image/png;base64,"
+    yield Sign(rf"{_QUOTE}[ \t\r\n]*(?:\.\.?|&|<>)[ \t\r\n]*{_QUOTE}")
+    yield Sign(rf"{_QUOTE}[ \t,)+\\]*(?:#|//|/\*)[^\n]*\n[ \t]*\+?[ \t]*[rbfu]{{0,2}}{_QUOTE}")
+    yield Sign(rf"{_QUOTE}[ \t\r\n)\\]*\+?[ \t\r\n(]*[rbfu]{{1,2}}{_QUOTE}")
+    yield Sign(rf"{_QUOTE}\)?[ \t;]*\n[ \t]*[A-Za-z0-9_.]+[ \t]*\+=[ \t]*\(?[rbfu]{{0,2}}{_QUOTE}")
+    yield Sign(
+        rf"{_QUOTE}[_.:=/+-]{{1,3}}{_QUOTE}\.join\([ \t\r\n]*[\[(][ \t\r\n]*[rbfu]{{0,2}}{_QUOTE}"
+    )
+    yield Sign(r"data:image/png;base64,")
 
 
-SIGNS = tuple(_patterns())
+SIGNS = tuple(_signs())
 
 
 def squeezed(data: bytes) -> bytes:
@@ -69,20 +98,22 @@ def squeezed(data: bytes) -> bytes:
 
 def unsqueezed(data: bytes, offsets: Sequence[int]) -> list[int]:
     """Return where in *data* stands what is at *offsets*, which ascend, when squeezed."""
+    # Few places in much text: big steps; many: small ones, in each of which little is counted.
+    step = max(min(len(data) // (len(offsets) + 1), _LARGEST_STEP), _SMALLEST_STEP)
     found: list[int] = []
     start = kept = 0
-    here = len(squeezed(data[:_BLOCK]))
+    here = len(squeezed(data[:step]))
     for offset in offsets:
         while kept + here <= offset:
-            start, kept = start + _BLOCK, kept + here
-            here = len(squeezed(data[start : start + _BLOCK]))
-        found.append(_nth(data, start, offset - kept))
+            start, kept = start + step, kept + here
+            here = len(squeezed(data[start : start + step]))
+        found.append(_nth(data, start, offset - kept, step=step))
     return found
 
 
-def _nth(data: bytes, start: int, count: int) -> int:
-    """Return where in *data* the character stands before which, from *start*, *count* are kept."""
-    low, high = start, min(start + _BLOCK, len(data))
+def _nth(data: bytes, start: int, count: int, *, step: int) -> int:
+    """Return where, from *start*, the character stands before which *count* others are kept."""
+    low, high = start, min(start + step, len(data))
     while high - low > 1:
         middle = (low + high) // 2
         kept = len(squeezed(data[low:middle]))
