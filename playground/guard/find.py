@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from playground.guard.catalogue import Catalogue
+from playground.guard.clean import Clean, Visit
 from playground.guard.computed import computed_views
 from playground.guard.decodings import views
 from playground.guard.encoded import Decoder, is_spelled
@@ -48,13 +49,23 @@ def findings_in_text(
     return findings_in_piece(piece, catalogue)
 
 
-def findings_in_notebook(notebook: Mapping[str, Any], catalogue: Catalogue) -> list[Finding]:
-    """Return each key in *notebook*, any JSON object that means to be one, in order of place."""
+def findings_in_notebook(
+    notebook: Mapping[str, Any], catalogue: Catalogue, *, clean: Clean | None = None
+) -> list[Finding]:
+    """
+    Return each key in *notebook*, any JSON object that means to be one, in order of place.
+
+    What *clean*, a memory of this *catalogue*'s, knows is not looked at again.
+    """
+    visit = Visit(clean) if clean is not None else None
+    every = pieces(notebook)
     found = [
         finding_of(key, piece, catalogue)
-        for piece, keys in keys_in_pieces(pieces(notebook), catalogue)
+        for piece, keys in keys_in_pieces(visit.unknown(every) if visit else every, catalogue)
         for key in keys
     ]
+    if visit:
+        visit.ended({finding.place.cell for finding in found})
     return sorted(found, key=_order)
 
 

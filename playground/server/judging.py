@@ -17,6 +17,7 @@ from playground.guard import (
     redact_bytes,
     redact_notebook,
 )
+from playground.guard.clean import Clean
 from playground.guard.knownfiles import with_told
 from playground.guard.marks import NO_MARKS, marks_in
 from playground.server.content import Content
@@ -67,6 +68,7 @@ class PolicyJudge:
         self.root = root
         self.policy_file = policy_file
         self._compiled: tuple[object, Catalogue] | None = None
+        self._seen: tuple[object, object, Clean] = (None, None, Clean())
 
     def policy(self, *, path: str = "") -> Policy:
         """
@@ -87,10 +89,20 @@ class PolicyJudge:
             PolicyError: the policy names a kind that there is not.
         """
         stamp = tuple((kinds, kinds.stat().st_mtime_ns) for kinds in policy.kinds if kinds.exists())
-        if self._compiled is None or self._compiled[0] != (policy.kinds, stamp):
-            self._compiled = ((policy.kinds, stamp), Catalogue.load(extra=policy.kinds))
-        policy.check(self._compiled[1].codes)
-        return with_told(self._compiled[1])
+        compiled = self._compiled
+        if compiled is None or compiled[0] != (policy.kinds, stamp):
+            compiled = (policy.kinds, stamp), Catalogue.load(extra=policy.kinds)
+            self._compiled = compiled
+        policy.check(compiled[1].codes)
+        return with_told(compiled[1])
+
+    def _clean(self, catalogue: Catalogue) -> Clean:
+        """Return the cells in which *catalogue*, its known values too, found nothing so far."""
+        kinds, known, clean = self._seen
+        if kinds is not catalogue.kinds or known != catalogue.known:
+            clean = Clean()
+            self._seen = catalogue.kinds, catalogue.known, clean
+        return clean
 
     def verdict(self, content: Content, *, path: str) -> Verdict:
         """Return the verdict on *content*, which is to be saved at the contents path *path*."""
@@ -98,7 +110,8 @@ class PolicyJudge:
         catalogue = self.catalogue(policy)
         if isinstance(content, Mapping):
             marks = marks_in(content) if policy.test_keys else NO_MARKS
-            return judge(findings_in_notebook(content, catalogue), policy, marks=marks)
+            found = findings_in_notebook(content, catalogue, clean=self._clean(catalogue))
+            return judge(found, policy, marks=marks)
         return judge(findings_in_text(content, catalogue, language=_language(path)), policy)
 
     def redaction(
