@@ -140,7 +140,7 @@ def test_a_refusal_connects_nothing(lab: Laboratory) -> None:
     """Whoever says no at the provider has not authorised anything."""
     back = answered(lab, "Deny")
     assert not lab.data("GET", back)["connected"]
-    assert lab.call("GET", back).status == 400
+    assert lab.call("GET", back).status == 404
     assert lab.call("POST", "/api/links/import/bitly/start", {}, **ALL).status == 403
 
 
@@ -149,11 +149,11 @@ def test_an_answer_is_good_once_and_for_a_while(lab: Laboratory) -> None:
     used, old = answered(lab, "Allow"), answered(lab, "Allow")
     forged = re.sub("code=[^&]+", "code=guessed", answered(lab, "Allow"))
     assert lab.call("GET", forged).status == 403
-    assert lab.call("GET", used.replace("bitly", "rebrandly")).status == 400
+    assert lab.call("GET", used.replace("bitly", "rebrandly")).status == 404
     lab.data("GET", used)
-    assert lab.call("GET", used).status == 400
+    assert lab.call("GET", used).status == 404
     lab.control("PUT", "clock", {"advance": 601})
-    assert lab.call("GET", old).status == 400
+    assert lab.call("GET", old).status == 404
 
 
 def test_a_cancelled_import_makes_no_more_links(lab: Laboratory) -> None:

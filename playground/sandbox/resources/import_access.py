@@ -102,13 +102,13 @@ def visit_of(call: _Asker, key: str, state: str) -> Record:
     Return the visit to the provider *key* that *state* is of.
 
     Raises:
-        Refusal: there is none, or it took too long (400).
+        Refusal: there is none, or it took too long (404).
     """
     row = call.store.row(
         _FIND, is_digest=digest(state), is_provider=key, is_now=milliseconds(call.now)
     )
     if row is None:
-        raise invalid("/query/state", "is unknown, used or too old: authorise again")
+        raise not_found("Authorisation", pointer="/query/state")
     return row
 
 

@@ -48,7 +48,7 @@ def test_a_public_application_has_no_secret(lab: Laboratory) -> None:
     made = lab.data("POST", APPS, BODY | {"type": "public"}, **ALL)
     assert "clientSecret" not in made
     assert made["requirePkce"] is True
-    assert lab.call("POST", f"{APPS}/{made['id']}/rotate-secret", **ALL).status == 400
+    assert lab.call("POST", f"{APPS}/{made['id']}/rotate-secret", **ALL).status == 409
 
 
 def test_a_rotation_overlaps_for_a_day(lab: Laboratory) -> None:
