@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 
-__all__ = ["LAST", "Uploads"]
+__all__ = ["FIRST", "LAST", "Uploads"]
 
 FIRST, LAST = 1, -1
 _TAIL_BYTES = 1 << 16

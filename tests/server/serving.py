@@ -9,11 +9,12 @@ import queue
 import re
 import secrets
 import subprocess
-import sys
 from threading import Thread
 from typing import Any
 
 import httpx
+
+from tests.environments import HERE, Environment
 
 __all__ = ["Server", "running"]
 
@@ -56,7 +57,11 @@ class Server:
 
 @contextmanager
 def running(
-    root: Path, *extensions: str, options: tuple[str, ...] = (), guarded: bool = True
+    root: Path,
+    *extensions: str,
+    options: tuple[str, ...] = (),
+    guarded: bool = True,
+    environment: Environment = HERE,
 ) -> Iterator[Server]:
     """Serve *root* with *extensions* beside the guard's, at a free port of the loopback."""
     token = secrets.token_hex(16)
@@ -64,12 +69,13 @@ def running(
     (root / "work").mkdir()
     enabled = {"playground.server": guarded, **dict.fromkeys(extensions, True)}
     command = [
-        *(sys.executable, "-m", "jupyter_server", "--ServerApp.port=0", "--no-browser"),
+        *(environment.python, "-m", "jupyter_server", "--ServerApp.port=0", "--no-browser"),
         *("--allow-root", f"--ServerApp.root_dir={root / 'work'}", "--ServerApp.ip=127.0.0.1"),
         *(f"--ServerApp.jpserver_extensions={enabled}", *options),
     ]
-    environment = {
+    variables = {
         **os.environ,
+        **environment.variables,
         "HOME": str(root / "home"),
         "JUPYTER_TOKEN": token,
         "JUPYTER_CONFIG_DIR": str(root / "home"),
@@ -78,7 +84,7 @@ def running(
         "PYTHONPATH": str(EXTENSIONS),
     }
     with subprocess.Popen(  # noqa: S603  our own command
-        command, env=environment, cwd=root, stderr=subprocess.PIPE, text=True
+        command, env=variables, cwd=root, stderr=subprocess.PIPE, text=True
     ) as process:
         log: list[str] = []
         found: queue.Queue[str] = queue.Queue()
@@ -94,7 +100,7 @@ def running(
                 # The server tells its address a moment before it listens there.
                 transport=httpx.HTTPTransport(retries=6),
             ) as client:
-                yield Server(client=client, root=root / "work", log=log, environment=environment)
+                yield Server(client=client, root=root / "work", log=log, environment=variables)
         finally:
             process.terminate()
             reader.join()

@@ -35,6 +35,9 @@ class Manager:
         self.saved.append(path)
         return model
 
+    def copy(self, from_path: str, to_path: str | None = None) -> None:
+        """Nothing."""
+
     def rename(self, old_path: str, new_path: str) -> None:
         """Nothing."""
 

@@ -2,7 +2,9 @@
 
 import base64
 from collections.abc import Callable
+import gzip
 import json
+import shutil
 from typing import Any
 
 import httpx
@@ -102,6 +104,81 @@ def test_a_harmless_upload_in_chunks_arrives(server: Server) -> None:
     """The chunks are put together as they were sent."""
     assert _chunks(server, "harmless.txt", b"one ", b"two ", b"three") == [201, 200, 200]
     assert (server.root / "harmless.txt").read_text() == "one two three"
+
+
+def test_a_stray_chunk_removes_nothing(server: Server) -> None:
+    """A chunk of no upload is refused, and the file that bears its name stays as it is."""
+    (server.root / "precious.txt").write_text("precious")
+    for chunk in (2, -1):
+        answer = server.put("precious.txt", type="file", format="text", chunk=chunk, content="x")
+        assert answer.status_code == 422
+    assert (server.root / "precious.txt").read_text() == "precious"
+
+
+def test_what_only_the_whole_upload_shows_is_found(server: Server, key: str) -> None:
+    """A key in a compressed part that begins in one chunk and ends in the next is found."""
+    packed = base64.b64encode(gzip.compress(b"a key: " + key.encode() + b" and more"))
+    assert _chunks(server, "packed.txt", packed[:20], packed[20:]) == [201, 422]
+    assert not (server.root / "packed.txt").exists()
+
+
+def test_a_folder_with_a_key_is_not_duplicated(server: Server, notebook: Maker, key: str) -> None:
+    """A copy of a folder would write each file anew, hidden ones too: the file is named."""
+    for name in ("inner/dirty.ipynb", ".env"):
+        folder = server.root / "dirty-folder"
+        (folder / "inner").mkdir(parents=True)
+        (folder / name).write_text(json.dumps(notebook(f"key = '{key}'")))
+
+        answer = server.client.post("/api/contents/", json={"copy_from": "dirty-folder"})
+
+        assert answer.status_code == 422
+        assert [one["path"] for one in answer.json()["findings"]] == [f"dirty-folder/{name}"]
+        assert name in answer.json()["message"]
+        assert server.holds(key) == [folder / name]
+        shutil.rmtree(folder)
+
+
+def test_a_harmless_folder_is_duplicated(server: Server) -> None:
+    """Everything in it is copied."""
+    (server.root / "plain" / "inner").mkdir(parents=True)
+    (server.root / "plain" / "inner" / "a.txt").write_text("nothing")
+    answer = server.client.post("/api/contents/", json={"copy_from": "plain"})
+    assert answer.status_code == 201
+    assert (server.root / answer.json()["path"] / "inner" / "a.txt").read_text() == "nothing"
+
+
+def test_a_folder_with_a_key_is_not_renamed(server: Server, notebook: Maker, key: str) -> None:
+    """A folder is treated like the files in it, and stays as it is."""
+    folder = server.root / "old-folder"
+    folder.mkdir()
+    _dirty(server, "old-folder/dirty.ipynb", notebook, key)
+
+    answer = server.client.patch("/api/contents/old-folder", json={"path": "new-folder"})
+
+    assert answer.status_code == 422
+    assert server.holds(key) == [folder / "dirty.ipynb"]
+    shutil.rmtree(folder)
+
+
+def test_what_is_not_there_is_not_found(server: Server) -> None:
+    """The contents API answers 404 as without the guard."""
+    for answer in (
+        server.client.patch("/api/contents/none.txt", json={"path": "new.txt"}),
+        server.client.post("/api/contents/", json={"copy_from": "none.txt"}),
+        server.client.post("/api/contents/none.txt/checkpoints"),
+    ):
+        assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("method", ["put", "post", "patch"])
+def test_a_notebook_is_judged_by_every_method(
+    server: Server, notebook: Maker, key: str, method: str
+) -> None:
+    """Whatever the method, content with a key is not written: PUT and no other writes content."""
+    body = {"type": "notebook", "format": "json", "content": notebook(f"key = '{key}'")}
+    path = "/api/contents/" if method == "post" else "/api/contents/method.ipynb"
+    server.client.request(method, path, json=body)
+    assert server.holds(key) == []
 
 
 def test_a_chunk_without_the_one_before_it_is_refused(server: Server) -> None:
