@@ -31,6 +31,13 @@ class _LazyGroup(TyperGroup):
         command.name = cmd_name
         return command
 
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            sys.stderr.write("\nplayground: stopped; what was written before it is whole.\n")
+            raise typer.Exit(2) from None
+
 
 app = typer.Typer(
     cls=_LazyGroup, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False

@@ -41,11 +41,7 @@ def doctor(
     ] = Format.TEXT,
 ) -> None:
     """Try each protection with a sample key; exit 1 if one is off, 2 if one cannot be tried."""
-    try:
-        found = list(_checks())
-    except KeyboardInterrupt:
-        sys.stderr.write("\nplayground: stopped; what was started for this has ended.\n")
-        raise typer.Exit(2) from None
+    found = list(_checks())
     sys.stdout.write(_as_json(found) if output is Format.JSON else _as_text(found))
     raise typer.Exit(_exit_code(found))
 

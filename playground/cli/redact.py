@@ -63,8 +63,8 @@ def redact(
     if not paths:
         raise typer.BadParameter("name what to redact: PATHS, or --leftovers.")
     if STDIN in paths:
-        if len(paths) > 1 or output:
-            raise typer.BadParameter("`-` stands alone: its output is standard output.")
+        if len(paths) > 1 or output or report is Format.JSON:
+            raise typer.BadParameter("`-` stands alone: its output is the redacted file.")
         is_changed = passed_through(name, rules=rules, is_check=check)
         raise typer.Exit(1 if check and is_changed else 0)
     if name:

@@ -70,7 +70,19 @@ def _machine() -> list[Path]:
         if os.name == "nt"
         else [Path("/usr/local/etc/jupyter"), Path("/etc/jupyter")]
     )
-    return [*map(Path, filter(None, given)), Path(own), Path(sys.prefix, "etc/jupyter"), *shared]
+    mine = [Path(own)] if _can_enter(Path(own)) else []
+    return [*map(Path, filter(None, given)), *mine, Path(sys.prefix, "etc/jupyter"), *shared]
+
+
+def _can_enter(folder: Path) -> bool:
+    """Return whether *folder*, one's own, is one's own: a changed user may still have that home."""
+    try:
+        os.stat(folder / _FILE)  # noqa: PTH116  what is wrong is what counts
+    except PermissionError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _read(path: Path, *, is_project: bool = False, must_exist: bool = False) -> Iterator[Settings]:

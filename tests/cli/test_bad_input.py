@@ -125,6 +125,21 @@ def test_a_pipe_in_a_folder_is_not_waited_for(write: Write, tmp_path: Path) -> N
     assert (document["files"], len(document["findings"])) == (1, 1)
 
 
+def test_ctrl_c_is_no_finding(tmp_path: Path) -> None:
+    """A scan that is stopped ends with 2, in one line; 1 would mean a key."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    output = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with (
+        subprocess.Popen([PLAYGROUND, "scan", pipe], **output) as process,  # noqa: S603
+        pipe.open("wb"),  # comes back once the scan is reading
+    ):
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate()
+    assert (process.returncode, out, err.strip().count("\n")) == (2, "", 0)
+    assert "stopped" in err
+
+
 def test_a_name_that_is_no_unicode_is_told(tmp_path: Path) -> None:
     """Old disks hold such names; the report escapes them."""
     path = os.fsencode(tmp_path) + b"/caf\xe9.txt"

@@ -137,7 +137,7 @@ def test_ctrl_c_ends_the_server_and_tidies_up(doctor: Doctor, tmp_path: Path) ->
     process.send_signal(signal.SIGINT)
     out, err = process.communicate()  # comes back only when every child has let go of the pipe
     assert (process.returncode, out) == (2, "")
-    assert "what was started for this has ended" in err
+    assert "stopped" in err
     assert list(temporary.iterdir()) == []
 
 

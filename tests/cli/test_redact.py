@@ -86,6 +86,47 @@ def test_a_folder_that_cannot_be_written_leaves_nothing_behind(
     assert not list(tmp_path.glob(".playground-*"))
 
 
+def test_a_pipe_is_redacted(write: Write) -> None:
+    """`-` reads standard input and writes what it is without its keys, and nothing else."""
+    raw = write(f"key = '{KEY}'").read_text()
+    done = run("redact", "-", stdin=raw)
+    assert (done.status, done.err) == (0, "")
+    assert 'keys["linquid-live-key"]' in json.loads(done.out)["cells"][0]["source"]
+    assert run("redact", "-", stdin=done.out).out == done.out
+
+
+def test_a_pipe_is_read_as_what_it_is_called() -> None:
+    """Its name tells whether it is code; what is no text passes as it is."""
+    code = f"key = '{KEY}'\n"
+    assert 'keys["linquid-live-key"]' in run("redact", "-", "--name", "a.py", stdin=code).out
+    assert "[redacted:linquid-live-key]" in run("redact", "-", "--name", "a.txt", stdin=code).out
+    picture = b"\x89PNG\0\0\xff\xfe" + KEY.encode()
+    done = run("redact", "-", "--name", "a.png", stdin=picture)
+    assert done.out.encode("utf-8", "surrogateescape") == picture
+
+
+def test_a_pipe_can_be_checked() -> None:
+    """Nothing is written then; exit 1 says that something would change."""
+    assert run("redact", "-", "--check", stdin=KEY) == (1, "", "")
+    assert run("redact", "-", "--check", stdin="x") == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["-", "a.py"], ["-", "--output", "out"], ["-", "--format", "json"], ["a", "--name", "b"], []],
+)
+def test_a_pipe_stands_alone(arguments: list[str]) -> None:
+    """What cannot be meant is a mistake of usage."""
+    assert run("redact", *arguments, stdin=KEY)[:2] == (2, "")
+
+
+def test_a_pipe_that_cannot_be_read_writes_nothing() -> None:
+    """Half an answer would be stored as a whole one."""
+    done = run("redact", "-", "--name", "a.ipynb", stdin='{"cells": [')
+    assert (done.status, done.out) == (2, "")
+    assert "a.ipynb: it is not JSON" in done.err
+
+
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
