@@ -57,10 +57,12 @@ _CONCATENATION = re.compile(
 )
 _KEY = r"[A-Za-z0-9+/=_.-]"
 # A break inside a run of key characters, with the quotation, comment or indent that may follow.
-_BREAK = re.compile(
+_BREAK = (
     rf"(?:=(?<={_KEY}=)[ \t]*\r?\n| (?<={_KEY} )[ \t]*\r?\n|\t(?<={_KEY}\t)[ \t]*\r?\n"
-    rf"|\r(?<={_KEY}\r)\n|\n(?<={_KEY}\n))[ \t]*(?:(?:#|//|>|\||\*|--|%)[ \t]*)?(?={_KEY})"
+    rf"|\r(?<={_KEY}\r)\n|\n(?<={_KEY}\n))[ \t]*"
 )
+_MARK = r"(?:#|//|>|\||\*|--|%)"
+_MARKED_LINE = re.compile(rf"\n[ \t]*{_MARK}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +140,19 @@ DECODINGS = (
 # Whether two lines belong together shows only by what stands on them: a key may begin and end
 # at any of the cuts.
 _WRAPPED = Decoding(
-    name="wrapped", triggers=("\n",), pattern=_BREAK, replace=_nothing, is_guess=True
+    name="wrapped",
+    triggers=("\n",),
+    pattern=re.compile(rf"{_BREAK}(?={_KEY})"),
+    replace=_nothing,
+    is_guess=True,
+)
+# The same where lines begin with marks of a quotation, a comment or a list.
+_QUOTED = Decoding(
+    name="wrapped",
+    triggers=("\n",),
+    pattern=re.compile(rf"{_BREAK}(?:{_MARK}[ \t]*)?(?={_KEY})"),
+    replace=_nothing,
+    is_guess=True,
 )
 _GUESSES = (
     Decoding(
@@ -156,6 +170,7 @@ _GUESSES = (
         is_guess=True,
     ),
     _WRAPPED,
+    _QUOTED,
 )
 
 
@@ -222,10 +237,12 @@ def _read(reading: Reading, decoding: Decoding) -> Reading | None:
         text = text.replace(written, shown)
     text, count = decoding.pattern.subn(replace, text)
     is_changed = count or len(text) != len(reading.text)
-    return Reading(text, is_wrapped=decoding is _WRAPPED) if is_changed else None
+    return Reading(text, is_wrapped=decoding.name == _WRAPPED.name) if is_changed else None
 
 
 def _may_stand(decoding: Decoding, text: str) -> bool:
     if decoding.pattern is _INVISIBLE:
         return not text.isascii()
+    if decoding is _QUOTED:
+        return _MARKED_LINE.search(text) is not None
     return not decoding.triggers or any(trigger in text for trigger in decoding.triggers)

@@ -22,6 +22,9 @@ _ESCAPE_BEFORE = re.compile(
 )
 _ESCAPE_LENGTH = 24
 _BASE64_SIGNS = "+/"
+_ADDRESS = re.compile(r"//[^\s/:@]*:[^\s/@]+@")
+# Behind a part of a key that is shown to tell which one it is.
+_ELLIPSIS = "…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +111,8 @@ def _key(view: View, kind: KeyKind, match: re.Match[str]) -> Key | None:
     prefix = keyword[: len(value) - len(secret)]
     if _is_sample(kind, value) or _is_stand_in(kind, secret):
         return None
+    if kind.certainty == "name" and view.text.startswith(_ELLIPSIS, match.end("key")):
+        return None
     start, end, via = view.origin(*match.span("key"))
     form = keyformat.read(value) if kind.lifetime == "embedded" else None
     return Key(
@@ -139,8 +144,9 @@ def _password(basic: str) -> str:
         password = b64decode(basic + "=" * (-len(basic) % 4)).decode().partition(":")[2]
     except ValueError:
         return ""
-    # A header inside a header is judged by itself.
-    return "" if password.startswith(" ") or "Basic " in password else password
+    # A header inside a header is judged by itself, and so is the password of an address.
+    is_another = password.startswith(" ") or "Basic " in password or _ADDRESS.search(password)
+    return "" if is_another else password
 
 
 def best(keys: Iterable[Key]) -> list[Key]:
