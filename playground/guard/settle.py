@@ -23,6 +23,7 @@ _ESCAPE_BEFORE = re.compile(
 _ESCAPE_LENGTH = 24
 _BASE64_SIGNS = "+/"
 _ADDRESS = re.compile(r"//[^\s/:@]*:[^\s/@]+@")
+_SETTING = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{1,40}\s?[:=][^=\s]")
 # Behind a part of a key that is shown to tell which one it is.
 _ELLIPSIS = "…"
 
@@ -55,9 +56,6 @@ def has_shape(text: str, kind: KeyKind, place: int, *, is_wrapped: bool = False)
 
     No key is there where there is no shape. Where the lines were joined, any of them may end it.
     """
-    if is_wrapped and kind.certainty == "name":
-        # Two weak signs do not make a strong one.
-        return False
     pattern, last = kind.opening if is_wrapped else kind.regex, place + _WINDOW
     return any(pattern.match(text, place - lead, last) for lead in kind.lead if lead <= place)
 
@@ -75,8 +73,15 @@ def key_at(view: View, kind: KeyKind, place: int) -> Key | None:
         for stop in stops
         if (match := kind.regex.match(view.text, start, stop))
     }
+    if is_wrapped and kind.certainty == "name":
+        matches = {span: one for span, one in matches.items() if not _is_settings(view, one)}
     found = [key for match in matches.values() if (key := _key(view, kind, match))]
     return max(found, key=lambda key: (key.is_verified, -len(key.value)), default=None)
+
+
+def _is_settings(view: View, match: re.Match[str]) -> bool:
+    """Return whether a line that was joined to what it matches sets something of its own."""
+    return any(_SETTING.match(view.text, cut) for cut in view.ends(*match.span("key")))
 
 
 def _starts(view: View, kind: KeyKind, place: int) -> list[int]:
