@@ -3,9 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 import json
+import os
 from pathlib import Path
 import pickle
+import pty
 import sqlite3
+import subprocess
+import sys
 
 from IPython.core.history import HistoryAccessor
 from pycrdt import Array, Doc, Map, Text
@@ -118,6 +122,15 @@ def test_only_the_rows_with_keys_are_removed(history: Path, home: Path) -> None:
     assert holding(home) == holding(home, text=OTHER) == []
 
 
+def test_a_log_is_read_without_a_trace(history: Path) -> None:
+    """A database that keeps a log gets no files beside it from being read."""
+    with closing(sqlite3.connect(history)) as kernel:
+        kernel.execute("PRAGMA journal_mode = wal")
+    before = sorted(path.name for path in history.parent.iterdir())
+    assert leftovers()
+    assert sorted(path.name for path in history.parent.iterdir()) == before
+
+
 def test_a_write_ahead_log_is_emptied(history: Path, home: Path) -> None:
     """A key that is only in the log, because somebody still has the file open, goes as well."""
     with closing(sqlite3.connect(history, isolation_level=None)) as kernel:
@@ -149,6 +162,35 @@ def test_without_a_terminal_nothing_is_removed(history: Path) -> None:
     assert (done.status, "`--yes`" in done.err) == (2, True)
     assert "session 7, line 2" in done.out
     assert history.read_bytes() == before
+
+
+@pytest.mark.parametrize(("answer", "status"), [("n", 1), ("y", 0)])
+def test_in_a_terminal_it_asks(history: Path, answer: str, status: int) -> None:
+    """Nothing goes before somebody has said yes to what is listed."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-c", "from playground.cli import main; main()"]
+    with subprocess.Popen(  # noqa: S603  our own command
+        [*command, "redact", "--leftovers"], stdin=theirs, stdout=subprocess.PIPE, text=True
+    ) as process:
+        os.write(ours, f"{answer}\n".encode())
+        said = process.communicate()[0]
+    os.close(ours)
+    os.close(theirs)
+    assert process.returncode == status
+    assert said.index("session 7, line 2") < said.index("Remove these keys?")
+    assert (len(leftovers()) == 0) == (answer == "y")
+    assert history.exists()
+
+
+def test_odd_files_are_passed_over(home: Path) -> None:
+    """A pipe, a link to nothing and one to itself hold nothing, and nobody waits for them."""
+    folder = home / "tmp" / "ipykernel_7"
+    folder.mkdir()
+    os.mkfifo(folder / "pipe.py")
+    (folder / "gone.py").symlink_to("nowhere")
+    (folder / "loop.py").symlink_to(folder / "loop.py")
+    (home / "tmp" / "ipykernel_8").symlink_to("nowhere")
+    assert leftovers() == []
 
 
 def test_check_only_tells(history: Path) -> None:

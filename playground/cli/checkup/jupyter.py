@@ -21,7 +21,7 @@ from playground.errors import PlaygroundError
 
 __all__ = ["Server", "served"]
 
-_START_SECONDS, _ANSWER_SECONDS = 60, 15
+_START_SECONDS, _ANSWER_SECONDS = 60, 30
 _MOMENT = 0.05
 _OK = 200
 

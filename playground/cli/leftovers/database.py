@@ -1,7 +1,7 @@
 """A store in SQLite: rows with a key are deleted, and their bytes are wiped from the file."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 import sqlite3
@@ -19,7 +19,7 @@ __all__ = ["Database"]
 _BESIDE = ("", "-wal", "-journal")
 _PATIENCE_SECONDS = 5.0
 # Source: SQLite, "Database File Format", 1.3.3: 2 stands for a write-ahead log, 1 for none.
-_FORMATS = slice(18, 20)
+_FORMATS, _LOGGED = slice(18, 20), b"\2\2"
 _GHOST = "deleted, but still in the file"
 
 
@@ -78,27 +78,20 @@ class Database:
             yield connection
 
     def _open(self) -> sqlite3.Connection:
-        address = f"file:{quote(str(self.path))}?mode=ro"
-        try:
-            connection = sqlite3.connect(address, uri=True, timeout=0)
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except sqlite3.OperationalError:
-            return self._copy()
-        except sqlite3.DatabaseError:
-            return sqlite3.connect(":memory:")
-        return connection
-
-    def _copy(self) -> sqlite3.Connection:
-        """Return a connection to a copy of the file in memory; nobody waits for a lock on it."""
         raw = bytearray(Source(name=str(self.path)).read())
+        has_log = self.path.with_name(f"{self.path.name}-wal").exists()
+        if has_log or raw[_FORMATS] != _LOGGED:
+            address = f"file:{quote(str(self.path))}?mode=ro"
+            with suppress(sqlite3.Error):
+                return _readable(sqlite3.connect(address, uri=True, timeout=0))
+        # Somebody has locked it, or opening it would begin a log: a copy in memory does neither.
+        # What it lacks of a log, or all of it where the file is damaged, is seen in the bytes.
         raw[_FORMATS] = b"\1\1"
-        connection = sqlite3.connect(":memory:")
-        try:
-            connection.deserialize(bytes(raw))
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except sqlite3.Error:
-            return sqlite3.connect(":memory:")
-        return connection
+        copy = sqlite3.connect(":memory:")
+        with suppress(sqlite3.Error):
+            copy.deserialize(bytes(raw))
+            return _readable(copy)
+        return sqlite3.connect(":memory:")
 
     def _ghosts(self, catalogue: Catalogue) -> list[Left]:
         return [
@@ -116,6 +109,21 @@ class Database:
             path=self.path,
             next_step="Stop the kernels and servers that have it open, then run this again.",
         )
+
+
+def _readable(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """
+    Return *connection* once something was read by it.
+
+    Raises:
+        Error: of sqlite3; the connection is closed then.
+    """
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
 
 
 def _text(path: Path) -> str:

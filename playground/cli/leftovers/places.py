@@ -28,11 +28,12 @@ def stores(folders: Iterable[Path]) -> Iterator[Store]:
 
     `IPYTHONDIR`, `JUPYTER_CONFIG_DIR`, `JUPYTER_DATA_DIR` and `TMPDIR` say where theirs are.
     """
-    seen: set[Path] = set()
+    seen: set[str] = set()
     own = (Path(jupyter_config_dir()), Path(jupyter_data_dir()))
     for store in (*_ipython(), *_temporary(), *_walked((*own, *folders))):
-        path = store.path.resolve()
-        if path not in seen:
+        path = os.path.realpath(store.path)
+        # A pipe would wait for its writer forever; a link that leads nowhere holds nothing.
+        if path not in seen and os.path.isfile(path):  # noqa: PTH113  raises of no permission
             seen.add(path)
             yield store
 
@@ -59,7 +60,7 @@ def _temporary() -> Iterator[Store]:
 def _own(folder: Path, pattern: str) -> Iterator[Path]:
     for found in sorted(folder.glob(pattern)):
         # The folder for temporary files is everybody's.
-        if not hasattr(os, "geteuid") or found.stat().st_uid == os.geteuid():
+        if not hasattr(os, "geteuid") or found.lstat().st_uid == os.geteuid():
             yield from _files(found)
 
 
@@ -109,4 +110,4 @@ def _plain(raw: bytes) -> str:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+    return sorted(Path(above, name) for above, _, names in os.walk(folder) for name in names)
