@@ -1,25 +1,38 @@
 """What is to be done later: it happens at its virtual time, whenever the clock gets past it."""
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 import logging
 from threading import Event
+from time import time
 from typing import Any, TypeAlias
 
 from sqlalchemy import BigInteger, Column, Index, String, Table, bindparam, delete, select
 
+from playground.sandbox import underway
 from playground.sandbox.clock import instant, milliseconds
+from playground.sandbox.couriers import Couriers
 from playground.sandbox.ids import Ids
 from playground.sandbox.prepared import Record
 from playground.sandbox.store import Store, Transaction
 from playground.sandbox.tables import METADATA, key
 from playground.scopes.vocabulary import Vocabulary
 
-__all__ = ["Agenda", "Errand", "Task", "Work", "forget", "plan"]
+__all__ = [
+    "Agenda",
+    "Errand",
+    "Task",
+    "Work",
+    "bring_home",
+    "due_tenants",
+    "entries",
+    "forget",
+    "plan",
+]
 
 _LOG = logging.getLogger(__name__)
+_NEVER = 2.0**62
 
 entries = Table(
     "agenda",
@@ -43,6 +56,7 @@ _FIRST = (
 _CLAIM = delete(entries).where(
     _entries.tenant == bindparam("in_tenant"), _entries.id == bindparam("is_id")
 )
+_DUE = select(_entries.tenant).where(_entries.due_at <= bindparam("until")).distinct()
 _FORGET = delete(entries).where(
     _entries.tenant == bindparam("in_tenant"),
     _entries.workspace == bindparam("in_workspace"),
@@ -87,6 +101,17 @@ def forget(store: Transaction, *, kind: str, workspace: str, subject: str) -> No
     store.run(_FORGET, in_workspace=workspace, is_kind=kind, is_subject=subject)
 
 
+def bring_home(store: Store, *, everything: bool) -> None:
+    """Put errands that a crash has cut off back, or *everything* that is underway."""
+    underway.stranded(store, entries, before=_NEVER if everything else time())
+
+
+def due_tenants(store: Store, *, now: datetime) -> list[str]:
+    """Return the tenants that have something to do *now*."""
+    with store.reading(tenant="") as look:
+        return [row.tenant for row in look.rows(_DUE, until=milliseconds(now))]
+
+
 class Agenda:
     """The entries of one tenant, worked off in the order of their times."""
 
@@ -98,7 +123,9 @@ class Agenda:
         tenant: str,
         ids: Ids,
         vocabulary: Vocabulary,
+        couriers: Couriers,
     ) -> None:
+        self._couriers = couriers
         self._store = store
         self._works = works
         self._tenant = tenant
@@ -106,15 +133,19 @@ class Agenda:
         self._vocabulary = vocabulary
         self._next: int | None = 0
         self._is_changed = Event()
-        self._errands = ThreadPoolExecutor(max_workers=1, thread_name_prefix="errands")
 
     def look_again(self) -> None:
         """Expect new entries: something was written."""
         self._is_changed.set()
 
+    @property
+    def has_news(self) -> bool:
+        """Whether new entries are expected."""
+        return self._is_changed.is_set()
+
     def wait(self) -> None:
         """Wait until every errand that was begun is settled."""
-        self._errands.submit(lambda: None).result()
+        self._couriers.wait(self._tenant)
 
     def catch_up(self, now: datetime) -> None:
         """Do everything whose time has come by *now*, each in a transaction of its own."""
@@ -140,18 +171,25 @@ class Agenda:
                 store.run(_CLAIM, is_id=row.id)
         else:
             if errand is not None:
-                self._errands.submit(self._run, errand, row)
+                self._couriers.send(self._tenant, lambda: self._run(errand, row))
 
     def _done(self, row: Record, store: Transaction) -> Errand | None:
-        if store.run(_CLAIM, is_id=row.id):
-            return self._works[row.kind](self._task(row, store))
-        return None
+        if not store.run(_CLAIM, is_id=row.id):
+            return None
+        errand = self._works[row.kind](self._task(row, store))
+        if errand is not None:
+            underway.leave(store, row, at=time())
+        return errand
 
     def _run(self, errand: Errand, row: Record) -> None:
+        """Run *errand*, and write down what came of it, unless a crash or a reset was before."""
         try:
             outcome = errand.run()
-            with self._ids.writing(self._store) as store:
-                errand.settle(self._task(row, store), outcome)
+            if self._couriers.is_closed:
+                return
+            with self._store.transaction(tenant=self._tenant) as store:
+                if underway.arrived(store, row):
+                    errand.settle(self._task(row, store), outcome)
         except Exception:  # noqa: BLE001  the thread must go on with the next errand
             _LOG.exception("An errand failed unexpectedly")
         self.look_again()

@@ -110,6 +110,7 @@ class Control:
 
     def _set_clock(self, request: Request, now: datetime) -> Response:
         self._state.setting.change(_change(object_of(request)))
+        self._state.go_on()
         return self._clock(request, now)
 
     def _session(self, request: Request, now: datetime) -> Response:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from playground.openapi import linquid
+from playground.sandbox.agenda import bring_home, due_tenants
 from playground.sandbox.call import Handler
 from playground.sandbox.clock import Clock
 from playground.sandbox.contract import Contract
@@ -98,6 +99,15 @@ class Sandbox:
         name, local = _addressed(request)
         tenant = self.tenants.default if name == DEFAULT else self.tenants.of(name)
         return tenant.feed(local, self.clock.now(), after=after)
+
+    def tick(self) -> None:
+        """Do what is due by the clock, though nobody asks, and what a worker has left undone."""
+        ground = self._ground
+        ground.setting.refresh()
+        if self.is_shared:
+            bring_home(ground.store, everything=False)
+        for name in due_tenants(ground.store, now=self.clock.now()):
+            self.tenants.of(name).state.go_on()
 
     def close(self) -> None:
         """Close the stores."""

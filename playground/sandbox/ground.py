@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Self
 
+from playground.sandbox.agenda import bring_home
 from playground.sandbox.clock import Clock
 from playground.sandbox.counters import Counters, MemoryCounters
+from playground.sandbox.couriers import Couriers
 from playground.sandbox.faults import Faults, MemoryFaults
 from playground.sandbox.image import Image
 from playground.sandbox.journal import Journal, MemoryJournal
@@ -41,6 +43,7 @@ class Ground:
     vocabulary: Vocabulary
     counters: Counters = field(default_factory=MemoryCounters)
     image: Image = field(default_factory=Image)
+    couriers: Couriers = field(default_factory=Couriers)
     hasty: Store | None = None
 
     @classmethod
@@ -54,6 +57,7 @@ class Ground:
         store = Store(database)
         with store.alone():
             grants = SqlStore.open(database)
+            bring_home(store, everything=not store.is_shared)
         common = partial(
             cls,
             seed=seed,
@@ -79,7 +83,8 @@ class Ground:
         return StoredFaults(self.store, tenant=tenant) if self.hasty else MemoryFaults()
 
     def close(self) -> None:
-        """Close the stores."""
+        """Close the stores, once nobody writes to them any more."""
+        self.couriers.close()
         if self.hasty is not None:
             self.hasty.close()
         self.grants.close()

@@ -21,6 +21,7 @@ from playground.sandbox.core import Sandbox
 from playground.sandbox.hosts import LOOPBACK, Hosts
 from playground.sandbox.seed import read_seed
 from playground.sandbox.store import MEMORY
+from playground.sandbox.ticker import Ticker
 
 __all__ = ["RunningSandbox", "listening", "serve", "serve_in_thread"]
 
@@ -41,12 +42,14 @@ class RunningSandbox:
     sandbox: Sandbox = field(repr=False)
     _server: uvicorn.Server = field(repr=False)
     _thread: Thread = field(repr=False)
+    _ticker: Ticker = field(repr=False)
 
     def close(self) -> None:
         """Stop answering, and forget what is in memory; a second call does nothing."""
         if self._thread.is_alive():
             self._server.should_exit = True
             self._thread.join(_PATIENCE)
+            self._ticker.stop()
             self.sandbox.close()
 
     def __enter__(self) -> Self:
@@ -114,6 +117,7 @@ def serve_in_thread(
         sandbox=sandbox,
         _server=server,
         _thread=thread,
+        _ticker=Ticker(sandbox.tick),
     )
 
 
@@ -140,7 +144,9 @@ def serve(
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: setattr(server, "should_exit", True))
         announce(_url(listener), sandbox)
+        ticker = Ticker(sandbox.tick)
         server.run(sockets=[listener])
+        ticker.stop()
     finally:
         sandbox.close()
 

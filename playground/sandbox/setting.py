@@ -49,6 +49,9 @@ class Setting(Protocol):
     def follow(self, version: int | None) -> None:
         """Set the clock as others have, if *version* of the setting is another than is known."""
 
+    def refresh(self) -> None:
+        """Set the clock as others have."""
+
 
 class LocalSetting:
     """Of a clock that no other process follows."""
@@ -61,6 +64,9 @@ class LocalSetting:
         change(self._clock)
 
     def follow(self, version: int | None) -> None:
+        """Have nobody to follow."""
+
+    def refresh(self) -> None:
         """Have nobody to follow."""
 
 
@@ -84,8 +90,11 @@ class SharedSetting:
 
     def follow(self, version: int | None) -> None:
         """Set the clock as others have, if *version* of the setting is another than is known."""
-        if version is None or version == self._known:
-            return
+        if version is not None and version != self._known:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Set the clock as others have."""
         with self._store.reading(tenant=EVERYBODY) as store:
             row = store.row(_READ)
         if row is not None:

@@ -1,13 +1,14 @@
 """Everything that one sandbox remembers: the store, the ids, the counters, the decision log."""
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from sqlalchemy import bindparam, select, update
 
 from playground.credentials.credential import Credential
-from playground.sandbox.agenda import Agenda
+from playground.sandbox.agenda import Agenda, entries
 from playground.sandbox.clock import milliseconds
 from playground.sandbox.faults import Fault
 from playground.sandbox.glance import glance
@@ -83,7 +84,12 @@ class State:
             vocabulary=self.vocabulary,
         )
         self.agenda = Agenda(
-            self._store, WORKS, tenant=tenant, ids=self.ids, vocabulary=self.vocabulary
+            self._store,
+            WORKS,
+            tenant=tenant,
+            ids=self.ids,
+            vocabulary=self.vocabulary,
+            couriers=ground.couriers,
         )
         self._uses: dict[tuple[str, str], Use] = {}
         self._written = self.clock.now()
@@ -132,6 +138,11 @@ class State:
         self.agenda.catch_up(now)
         return True
 
+    def go_on(self) -> None:
+        """Do what is due by now, however the last request has changed that."""
+        self.agenda.look_again()
+        self.agenda.catch_up(self.clock.now())
+
     def next_fault(self, operation: str, seen: Record | None) -> Fault | None:
         """Return what goes wrong with this request of *operation*, None if all is well."""
         return self.faults.next(operation) if seen is None or seen.are_faults else None
@@ -144,9 +155,13 @@ class State:
         """Give statements that each stand for themselves, for a request that reads."""
         return self._store.reading(tenant=self.tenant)
 
-    def writing(self) -> AbstractContextManager[Transaction]:
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
         """Give a transaction that may write, with ids enough for one request."""
-        return self.ids.writing(self._store)
+        with self.ids.writing(self._store) as store:
+            yield store
+        if entries in store.written:
+            self.agenda.look_again()
 
     def reset(self) -> None:
         """

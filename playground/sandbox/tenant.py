@@ -7,6 +7,7 @@ one request is one transaction.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl
@@ -33,7 +34,7 @@ from playground.sandbox.refusal import Refusal, detail, invalid
 from playground.sandbox.resources import provider_page
 from playground.sandbox.resources.live_feed import Feed, owed
 from playground.sandbox.state import State
-from playground.sandbox.store import Transaction
+from playground.sandbox.store import Transaction, Unavailable
 from playground.sandbox.telling import failed, told
 from playground.sandbox.unfit import refuse_unfit
 
@@ -55,7 +56,18 @@ class Tenant:
         self._gate = Gate(state, contract)
 
     def answer(self, request: Request) -> Response:
-        """Return the answer to *request*, whose target is within the tenant; never raises."""
+        """
+        Return the answer to *request*, whose target is within the tenant; never raises.
+
+        What it has planned for now is begun at once.
+        """
+        answer = self._answered(request)
+        if self.state.agenda.has_news:
+            with suppress(Unavailable):
+                self.state.go_on()
+        return answer
+
+    def _answered(self, request: Request) -> Response:
         now = self.state.clock.now()
         try:
             seen = self.state.look(request)
@@ -141,8 +153,6 @@ class Tenant:
             response = told(refusal, passage.now, self._gate.headers(passage))
         except Exception as error:  # noqa: BLE001  whatever it is, it must not reach the caller
             response = told(failed(error), passage.now, self._gate.headers(passage))
-        if not is_safe:
-            self.state.agenda.look_again()
         self.state.journal.write(_entry(passage, rule, response.status))
         return response if fault is None else fault.spoilt(response)
 

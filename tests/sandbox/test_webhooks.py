@@ -172,7 +172,7 @@ def test_a_delivery_is_given_up_and_the_webhook_switched_off(lab: Laboratory) ->
         settled(lab)
     after = lab.data("GET", path, **ALL)
     assert (after["enabled"], after["disabledReason"]) == (False, "too many failures")
-    assert lab.call("POST", f"{path}/test", **ALL).status == 400
+    assert lab.call("POST", f"{path}/test", **ALL).status == 409
     lab.data("POST", f"{path}/enable", **ALL)
     again = lab.data("GET", path, **ALL)
     assert (again["enabled"], again["failureCount"]) == (True, 0)
