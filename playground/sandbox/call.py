@@ -20,7 +20,11 @@ __all__ = ["Call", "Handler", "Later"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """What a handler may use: typed parameters, a valid body, and the state of its tenant."""
+    """
+    What a handler may use: typed parameters, a valid body, and the state of its tenant.
+
+    `sent` is the body as it came, for signatures.
+    """
 
     operation: Operation
     params: Mapping[str, Any]
@@ -31,6 +35,7 @@ class Call:
     ids: Ids
     vocabulary: Vocabulary
     provider: Callable[[datetime], Provider]
+    sent: bytes = b""
 
     @property
     def workspace(self) -> Workspace:

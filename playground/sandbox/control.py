@@ -14,6 +14,7 @@ from playground.sandbox.faults import read_faults
 from playground.sandbox.issue import issued_keys, opened_session, workspaces
 from playground.sandbox.message import Request, Response
 from playground.sandbox.refusal import REALM, Refusal, invalid
+from playground.sandbox.simulated import sent_by_provider
 from playground.sandbox.state import State
 from playground.sandbox.values import digest, is_same
 from playground.scopes.challenge import Challenge, written
@@ -47,6 +48,7 @@ class Control:
             "/_sandbox/keys": {"POST": self._keys},
             "/_sandbox/decisions": {"GET": self._decisions},
             "/_sandbox/consents": {"GET": self._consents},
+            "/_sandbox/events": {"POST": self._events},
             "/_sandbox/faults": {"GET": self._faults, "PUT": self._put_faults},
         }
 
@@ -136,6 +138,10 @@ class Control:
 
     def _consents(self, _: Request, now: datetime) -> Response:
         return json_answer({"consents": self._state.oauth.consents()}, now)
+
+    def _events(self, request: Request, now: datetime) -> Response:
+        with self._state.transaction() as store:
+            return json_answer(sent_by_provider(store, object_of(request), now=now), now)
 
     def _faults(self, _: Request, now: datetime) -> Response:
         return json_answer({"faults": self._state.faults.as_dict()}, now)

@@ -174,6 +174,7 @@ class Tenant:
             ids=self.state.ids,
             vocabulary=self.state.vocabulary,
             provider=self.state.oauth.provider,
+            sent=passage.request.body,
         )
         reply = self._contract.handlers[operation.id](call)
         note(call, reply)

@@ -34,6 +34,7 @@ from playground.sandbox.resources import (
     prepaid,
     publishable_keys,
     qr,
+    receivers,
     recharging,
     rules,
     solvency,
@@ -41,6 +42,7 @@ from playground.sandbox.resources import (
     usage,
     webhooks,
     workspaces,
+    zapier,
 )
 
 __all__ = ["HANDLERS", "WORKS"]
@@ -78,6 +80,8 @@ HANDLERS: Mapping[str, Handler] = {
     **import_access.HANDLERS,
     **imports.HANDLERS,
     **exports.HANDLERS,
+    **receivers.HANDLERS,
+    **zapier.HANDLERS,
 }
 
 WORKS: Mapping[str, Work] = {

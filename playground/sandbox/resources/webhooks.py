@@ -17,7 +17,7 @@ from playground.sandbox.resources.lookup import LINKS, listed, wanted, wanted_te
 from playground.sandbox.resources.signing import fresh_secret, masked
 from playground.sandbox.resources.webhook_tables import webhooks
 
-__all__ = ["HANDLERS", "WORKS"]
+__all__ = ["HANDLERS", "WORKS", "ZAPIER"]
 
 WORKS = {SENDING: deliver}
 _GROUPS = ("clicks", "leads", "sales", "partner", "commission", "bounty", "payout")
@@ -62,10 +62,10 @@ class _Family:
         link = self._link(call)
         return listed(call, WEBHOOKS, family=self.name, link=link)
 
-    def create(self, call: Call) -> Reply:
+    def create(self, call: Call, *, pointer: str = "/url") -> Reply:
         """Make one, and show its signing secret, this once."""
         link, given = self._link(call), call.body
-        _refuse_outside(given["url"])
+        _refuse_outside(given["url"], pointer)
         row = call.store.row(_COUNT, in_workspace=call.workspace.id)
         call.refuse_beyond("webhooks", used=int(row[0]) if row else 0)
         key, secret = call.id("wh_"), fresh_secret()
@@ -194,18 +194,19 @@ def _planned(call: Call, hook: dict[str, Any], event: str, data: dict[str, Any])
     return Reply(text, status=202)
 
 
-def _refuse_outside(url: str) -> None:
+def _refuse_outside(url: str, pointer: str = "/url") -> None:
     """Refuse whatever is not this machine; names are never resolved to find out."""
     from playground.client.transport import is_loopback  # noqa: PLC0415  brings httpx
 
     is_plain = "@" not in urlsplit(url).netloc
     if not is_plain or not is_loopback(url):
-        raise invalid("/url", "must lead to this machine, such as http://127.0.0.1:9000/hook")
+        raise invalid(pointer, "must lead to this machine, such as http://127.0.0.1:9000/hook")
 
 
 _WORKSPACE = _Family(name="workspace", noun="Webhook")
 _LINK = _Family(name="link", noun="LinkWebhook")
 _AUTOMATION = _Family(name="automation", noun="Automation")
+ZAPIER = _Family(name="zapier", noun="ZapierHook")
 
 HANDLERS: dict[str, Handler] = {
     **dict(_WORKSPACE.handlers()),
