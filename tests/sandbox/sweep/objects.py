@@ -20,6 +20,7 @@ _SEEDED: Mapping[str, str] = {
     "memberId": "user_ben",
     "appId": "app_campaign_desk",
     "provider": "bitly",
+    "event": "sales",
 }
 _HOOK = {"url": "http://127.0.0.1:9/hook"}
 _CSV = {"csv": "destinationUrl\nhttps://example.com/a\n"}
@@ -34,6 +35,8 @@ class Objects:
         invited = self._made(
             "/workspaces/ws_acme/members/invite", {"email": "eve@acme.example", "role": "viewer"}
         )
+        subscribed = {"targetUrl": _HOOK["url"], "event": "click"}
+        zapier = "/api/integrations/webhooks/zapier/subscribe"
         webhooks = "/links/link_spring/webhooks"
         hook = self._hook(webhooks, "click")
         self._known = {
@@ -41,6 +44,7 @@ class Objects:
             "invitationId": invited["id"],
             "token": invited["token"],
             "qrId": self._made("/qr/links/link_spring", {"name": "Poster"})["id"],
+            "hookId": lab.data("POST", zapier, subscribed, key="everything")["id"],
             "exportId": self._made("/exports", {"type": "links", "format": "csv"})["id"],
             "operationId": self._made("/bulk/links/delete", {"ids": ["nobody"]})["id"],
             "jobId": self._made("/links/import/csv", _CSV)["id"],
