@@ -55,7 +55,7 @@ _CONCATENATION = re.compile(
     r"|\)?[ \t;]*\r?\n[ \t]*[\w.]+[ \t]*\+=[ \t]*\(?[rbfuRBFU]{0,2}[\"'`]"
     r"|[ \t]*\\?\r?\n?[ \t]*(?:\+|\.\.?|&|<>)[ \t]*\\?\r?\n?[ \t]*[rbfuRBFU]{0,2}[\"'`])"
 )
-_KEY = r"[A-Za-z0-9+/=_.-]"
+_KEY = r"[A-Za-z0-9+/=_.:@~-]"
 # A break inside a run of key characters, with the quotation, comment or indent that may follow.
 _BREAK = (
     rf"(?:=(?<={_KEY}=)[ \t]*\r?\n| (?<={_KEY} )[ \t]*\r?\n|\t(?<={_KEY}\t)[ \t]*\r?\n"

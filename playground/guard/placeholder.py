@@ -8,7 +8,8 @@ _WORDS = re.compile(
     r"example|placeholder|redacted|changeme|change[_-]me|your[_-]|[_-]here\b|yourkey|yourtoken"
     r"|youraccess|yoursecret|access[_-]?key"
     r"|insert[_-]|replace[_-]|dummy[_-]|fake[_-]|sample[_-]|goes[_-]?here|notareal|not[_-]a[_-]real"
-    r"|xxxxxx|my[_-]secret|secret[_-]?key|api[_-]?key|<|\.\.\.|\*\*\*|\$\{|\{\{",
+    r"|xxxxxx|my[_-]secret|secret[_-]?key|api[_-]?key|<|\.\.\.|\*\*\*|\$\{|\{\{"
+    r"|\{[a-z_]{2,30}\}|…",
     re.IGNORECASE,
 )
 # Words as people name things with: "clientSecret2", "OPENAI_API_KEY", "settings.password".

@@ -151,7 +151,8 @@ def _password(basic: str) -> str:
         return ""
     # A header inside a header is judged by itself, and so is the password of an address.
     is_another = password.startswith(" ") or "Basic " in password or _ADDRESS.search(password)
-    return "" if is_another else password
+    # Of a connection string, the longest setting tells.
+    return "" if is_another else max(password.split(";"), key=len)
 
 
 def best(keys: Iterable[Key]) -> list[Key]:

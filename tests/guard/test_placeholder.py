@@ -34,6 +34,8 @@ BASE62 = ascii_letters + digits
         "IOSFODNN7EXAMPLE",
         "YOURACCESSKEYIDX",
         "changeme",
+        "sk-svcacct-{token}T3BlbkFJ{token}",
+        "a8Kd…",
     ],
 )
 def test_a_stand_in_is_a_placeholder(text: str) -> None:
