@@ -19,6 +19,8 @@ export interface IFinding {
   /** Where it stands in the text of its part, in code points. */
   span: readonly [number, number];
   advice: IAdvice;
+  /** Whether the policy lets a person mark it as a test key. */
+  may_mark?: boolean;
 }
 
 /** What a person is told of a key, in whole sentences. */

@@ -28,7 +28,8 @@ export function statement(source: string, entry: IKeyringEntry): string {
 export async function handOver(
   kernel: Kernel.IKernelConnection | null | undefined,
   source: string,
-  entries: readonly IKeyringEntry[]
+  entries: readonly IKeyringEntry[],
+  patienceMillis = PATIENCE_MILLIS
 ): Promise<Handed> {
   if (entries.length === 0) {
     return 'known';
@@ -43,7 +44,10 @@ export async function handOver(
     store_history: false,
     allow_stdin: false
   });
-  return Promise.race([future.done.then(outcome, () => 'failed' as const), patience()]);
+  return Promise.race([
+    future.done.then(outcome, () => 'failed' as const),
+    patience(patienceMillis)
+  ]);
 }
 
 function outcome(reply: KernelMessage.IExecuteReplyMsg): Handed {
@@ -51,10 +55,10 @@ function outcome(reply: KernelMessage.IExecuteReplyMsg): Handed {
 }
 
 /** Resolves after the time that a person is made to wait for a kernel. */
-export async function patience(): Promise<'waiting'> {
+export async function patience(millis = PATIENCE_MILLIS): Promise<'waiting'> {
   return new Promise(resolve => {
     setTimeout(() => {
       resolve('waiting');
-    }, PATIENCE_MILLIS);
+    }, millis);
   });
 }

@@ -10,10 +10,11 @@ from playground.guard.verdict import Judged
 __all__ = ["told"]
 
 
-def told(judged: Judged, *, path: str) -> dict[str, Any]:
+def told(judged: Judged, *, path: str, may_mark: bool = False) -> dict[str, Any]:
     """
     Return *judged* as JSON: codes for programs, words for people, and where it stands.
 
+    *may_mark* says whether the policy lets a person mark a key of its kind as a test key.
     `span` is [start, end) in the text of its part, in code points; of use in a source only,
     which is one text.
     """
@@ -24,4 +25,5 @@ def told(judged: Judged, *, path: str) -> dict[str, Any]:
         "reason": judged.reason,
         "span": [finding.start, finding.end],
         "advice": asdict(advice(judged)),
+        "may_mark": may_mark and judged.verdict != "allow" and finding.place.cell is not None,
     }

@@ -26,7 +26,8 @@ def as_written(
     """
     around = next((one for one in literals if one.start <= key.start < one.end), None)
     is_held = any(key.value in run.value and run.start <= key.start < run.end for run in runs)
-    if around is None or is_held or key.is_whole_expression:
+    is_verbatim = not runs and source[key.start : key.end] == key.value
+    if around is None or is_held or is_verbatim or key.is_whole_expression:
         return key, name
     meaning = _meaning(key.value, around)
     if any(meaning in run.value for run in runs):

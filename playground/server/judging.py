@@ -51,6 +51,10 @@ class Judge(Protocol):
         """Return *content* without any banned or warned key."""
         ...
 
+    def markable(self, *, path: str) -> frozenset[str]:
+        """Return the codes of the kinds whose keys a person may mark as test keys at *path*."""
+        ...
+
     def describe(self) -> dict[str, Any]:
         """Return `{"kinds": how many, "known_values": how many, "policy": {…}}`."""
         ...
@@ -142,6 +146,11 @@ class PolicyJudge:
         raw = content.encode("utf-8", "surrogateescape")
         redacted = redact_bytes(raw, Scope(catalogue=catalogue, policy=policy), path=path)
         return redacted.decode("utf-8", "surrogateescape")
+
+    def markable(self, *, path: str) -> frozenset[str]:
+        """Return the codes of the kinds whose keys a person may mark as test keys at *path*."""
+        policy = self.policy(path=path)
+        return frozenset(code for code in policy.test_keys or () if policy.lets_mark(code))
 
     def describe(self) -> dict[str, Any]:
         """Return how many kinds and values this judge knows, and the policy at the root."""

@@ -1,14 +1,21 @@
 """Keep a pasted key: what to write in its place, so that its literal never enters the cell."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 import json
+import re
 from typing import Any
 
 from playground.guard import Finding
 from playground.server.judging import Judge
 
 __all__ = ["Paste", "kept"]
+
+_STRINGS = re.compile(
+    r"""\#[^\n]* | (?P<quote>\"{3}|'{3})(?:\\.|(?!(?P=quote)).)*(?P<end>(?P=quote)|)
+    | (?P<mark>["'])(?:\\.|(?!(?P=mark))[^\n])*(?P<shut>(?P=mark)|)""",
+    re.DOTALL | re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +55,31 @@ def kept(paste: Paste, judge: Judge) -> dict[str, Any]:
     key is read as a string, where that makes code that runs. Without a key in the text, `value`
     is `source`.
     """
-    texts = [paste.text]
-    if paste.text.strip() == paste.text:
-        texts.append(json.dumps(paste.text, ensure_ascii=False))
-    answers = [_kept(paste, text, judge) for text in texts]
-    return next((answer for answer in answers if answer["keyring"]), answers[0])
+    answers = (_kept(paste, text, judge) for text in _readings(paste))
+    first = next(answers)
+    return first if first["keyring"] else next((one for one in answers if one["keyring"]), first)
+
+
+def _readings(paste: Paste) -> Iterator[str]:
+    """Yield the text as it may be meant where it is pasted: as it is, or as a whole string."""
+    before, after = paste.source[: paste.start], paste.source[paste.end :]
+    quote = _open_quote(before)
+    if not quote:
+        yield paste.text
+        if paste.text.strip() == paste.text:
+            yield json.dumps(paste.text, ensure_ascii=False)
+        return
+    if quote not in after.partition("\n")[0]:
+        yield paste.text + quote
+    yield paste.text
+
+
+def _open_quote(before: str) -> str:
+    """Return the quotation mark of the string that *before* ends within, if it does."""
+    last = next(reversed(list(_STRINGS.finditer(before))), None)
+    if last is None or last.end() < len(before) or last["end"] or last["shut"]:
+        return ""
+    return str(last["quote"] or last["mark"] or "")
 
 
 def _kept(paste: Paste, text: str, judge: Judge) -> dict[str, Any]:

@@ -31,7 +31,9 @@ def looked(look: Look, judge: Judge) -> dict[str, Any]:
     """Return `{"cells": [findings of each], "metadata": findings}`, judged by the save's judge."""
     cells: list[Findings] = [[] for _ in look.cells]
     metadata: Findings = []
+    markable = judge.markable(path=look.path)
     for judged in judge.verdict(look.notebook, path=look.path).judged:
-        cell = judged.finding.place.cell
-        (metadata if cell is None else cells[cell]).append(told(judged, path=look.path))
+        cell, code = judged.finding.place.cell, judged.finding.kind.code
+        finding = told(judged, path=look.path, may_mark=code in markable)
+        (metadata if cell is None else cells[cell]).append(finding)
     return {"cells": cells, "metadata": metadata}

@@ -1,6 +1,6 @@
 """The keys in a saved notebook, and the same notebook without one of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 import json
 from pathlib import Path
@@ -22,6 +22,7 @@ from playground.guard import (
     redact_notebook,
 )
 from playground.guard.find import keys_in_pieces
+from playground.guard.marks import marks_in
 
 __all__ = ["KeyFile"]
 
@@ -67,8 +68,14 @@ class KeyFile:
 
     def judged(self) -> tuple[Judged, ...]:
         """Return each key with its verdict: cell by cell, its source before its outputs."""
-        found = findings_in_notebook(self.notebook, self.catalogue)
-        return tuple(sorted(judge(found, self.policy).judged, key=_order))
+        notebook = self.notebook
+        found = findings_in_notebook(notebook, self.catalogue)
+        verdict = judge(found, self.policy, marks=marks_in(notebook))
+        return tuple(sorted(verdict.judged, key=_order))
+
+    def may_mark(self, judged: Judged) -> bool:
+        """Whether the policy lets a person mark that key as a test key."""
+        return self.policy.lets_mark(judged.finding.kind.code)
 
     def without(self, finding: Finding) -> tuple[bytes, str]:
         """
@@ -93,7 +100,15 @@ class KeyFile:
         notebook = self.notebook
         cell = notebook["cells"][finding.place.cell]
         cell.update(outputs=[], execution_count=None)
-        return f"{json.dumps(notebook, indent=1, ensure_ascii=False)}\n".encode()
+        return _written(notebook)
+
+    def marked(self, finding: Finding) -> bytes:
+        """Return the file with that key marked as a test key, for its cell."""
+        notebook = self.notebook
+        metadata = notebook["cells"][finding.place.cell].setdefault("metadata", {})
+        marks = metadata.setdefault("playground", {}).setdefault("test_keys", [])
+        marks.append(finding.fingerprint)
+        return _written(notebook)
 
     def _becomes_reference(self, is_wanted: Callable[[Finding], bool]) -> bool:
         edits = redact_notebook(
@@ -112,6 +127,10 @@ class KeyFile:
             for key in found:
                 if self.catalogue.fingerprint(key.value) == finding.fingerprint:
                     yield key.value
+
+
+def _written(notebook: Mapping[str, Any]) -> bytes:
+    return f"{json.dumps(notebook, indent=1, ensure_ascii=False)}\n".encode()
 
 
 def _order(judged: Judged) -> tuple[bool, int, int, int]:

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any, cast
 
-from playground.errors import NotebookError, PlaygroundError
+from playground.errors import NotebookError, PlaygroundError, PolicyError
 from playground.guard import Advice, Judged, advice, told
 from playground.guard.writing import write_whole
 from playground.widgets import redactor_still as still
@@ -23,7 +23,8 @@ class Redactor(RedactorState):
     The keys in the file of *notebook*; each click has a twin in Python.
 
     `redactor.findings`, `redactor.explain(finding)`, `redactor.replace(finding)`,
-    `redactor.clear_output(finding)`, `redactor.undo()`. A finding is one of `findings`, or its
+    `redactor.clear_output(finding)`, `redactor.mark_as_test_key(finding)`, `redactor.undo()`. A
+    finding is one of `findings`, or its
     number there. What is not saved yet is listed by JupyterLab's own panel, by the same names;
     without *notebook* it is the file of the notebook that this kernel was started for.
     """
@@ -48,8 +49,11 @@ class Redactor(RedactorState):
         Raises:
             NotebookError: it cannot be read, or is no notebook.
         """
-        self._judged = KeyFile.read(self._path).judged()
-        self.rows = [told(one, path=self._path.name) for one in self._judged]
+        file = KeyFile.read(self._path)
+        self._judged = file.judged()
+        self.rows = [
+            told(one, path=self._path.name, may_mark=file.may_mark(one)) for one in self._judged
+        ]
         return self._judged
 
     def explain(self, finding: Judged | int) -> Advice:
@@ -84,6 +88,26 @@ class Redactor(RedactorState):
             raise NotebookError("this key stands in no output", path=self._path, next_step=_REPLACE)
         file = self._file_with(one)
         self._write(file, file.without_output(one.finding), said="Output cleared", judged=one)
+
+    def mark_as_test_key(self, finding: Judged | int) -> None:
+        """
+        Say in the metadata of its cell that this is a test key, which may be saved.
+
+        Raises:
+            PolicyError: the policy does not let keys of its kind be marked.
+            NotebookError: as `replace`.
+        """
+        one = self._found(finding)
+        file = self._file_with(one)
+        if one.finding.place.cell is None or not file.may_mark(one):
+            kind = one.finding.kind
+            raise PolicyError(
+                f"the policy lets no {kind.name} be marked as a test key",
+                place=still.place(one),
+                next_step=f"Whoever keeps the policy can list {kind.code!r} in `test_keys`.",
+            )
+        raw = file.marked(one.finding)
+        self._write(file, raw, said="Marked as a test key", judged=one)
 
     def undo(self) -> None:
         """
@@ -146,11 +170,15 @@ class Redactor(RedactorState):
             self.said = str(error)
 
     def _do(self, ask: Ask) -> None:
-        act = self.clear_output if ask["type"] == "clear" else self.replace
+        acts = {
+            "clear": self.clear_output,
+            "replace": self.replace,
+            "test": self.mark_as_test_key,
+        }
         asked = (ask["cell"], ask["part"], ask["fingerprint"])
         one = next((one for one in self._judged if _identity(one) == asked), None)
         if one is not None:
-            act(one)
+            acts[ask["type"]](one)
 
 
 def _identity(judged: Judged) -> tuple[int | None, str, str]:

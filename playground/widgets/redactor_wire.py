@@ -21,7 +21,7 @@ class Listing(TypedDict):
 class Ask(TypedDict):
     """Do something about the key with this fingerprint, in this part of the notebook."""
 
-    type: Literal["replace", "clear"]
+    type: Literal["replace", "clear", "test"]
     cell: int | None
     part: str
     fingerprint: str

@@ -81,6 +81,8 @@ def test_no_python_is_written_into_another_language(server: Server, key: str) ->
     [
         ("k = ‸", 'k = keys["linquid-live-key"].reveal()'),
         ("k = '‸'", 'k = keys["linquid-live-key"].reveal()'),
+        ("k = '‸", 'k = keys["linquid-live-key"].reveal()'),
+        ("get('a', k='‸", "get('a', k=keys[\"linquid-live-key\"].reveal()"),
         ("get(api_key=‸)", 'get(api_key=keys["linquid-live-key"].reveal())'),
         ("h = 'Bearer ‸'", "h = f'Bearer {keys[\"linquid-live-key\"].reveal()}'"),
     ],
@@ -188,3 +190,20 @@ def test_the_log_never_holds_what_was_asked(server: Server, key: str) -> None:
     ask(server, "look", cells=[code(f"k = '{key}'")])
     server.client.post(f"{ROUTE}keep", json={"path": "a", "text": key})
     assert not any(key in line for line in server.log)
+
+
+def test_only_what_the_policy_allows_can_be_marked(server: Server, key: str) -> None:
+    """The server says which kinds can be marked; a mark for another kind changes nothing."""
+    (server.root / "marks").mkdir()
+    (server.root / "marks" / "playground.toml").write_text('test_keys = ["linquid-test-key"]\n')
+    other = "lw_test_" + "a1b2c3d4" * 4
+    path = "marks/a.ipynb"
+    (live, test) = ask(server, "look", path=path, cells=[code(f"a = '{key}'\nb = '{other}'")])[
+        "cells"
+    ][0]
+    assert (live["may_mark"], test["may_mark"]) == (False, True)
+
+    marks = {"playground": {"test_keys": [live["fingerprint"], test["fingerprint"]]}}
+    marked = code(f"a = '{key}'\nb = '{other}'", metadata=marks)
+    found = ask(server, "look", path=path, cells=[marked])["cells"][0]
+    assert [one["verdict"] for one in found] == ["ban", "allow"]

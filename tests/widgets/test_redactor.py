@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from playground.credentials import Keyring, keys
-from playground.errors import NotebookError
+from playground.errors import NotebookError, PolicyError
 from playground.widgets import Redactor
 
 KEY = "lw_live_" + "a1b2c3d4" * 4
@@ -202,3 +202,20 @@ def test_the_current_notebook_is_the_default(path: Path, monkeypatch: pytest.Mon
     monkeypatch.delenv("JPY_SESSION_NAME")
     with pytest.raises(NotebookError, match=r"pg\.Redactor\("):
         Redactor()
+
+
+def test_a_key_is_marked_only_where_the_policy_allows(redactor: Redactor, path: Path) -> None:
+    """Without the policy's word nothing is written; with it the key may be saved in that cell."""
+    before = path.read_bytes()
+    with pytest.raises(PolicyError, match="test_keys"):
+        redactor.mark_as_test_key(0)
+    assert path.read_bytes() == before
+
+    path.with_name("playground.toml").write_text('test_keys = ["linquid-live-key"]\n')
+    redactor.refresh()
+    assert [row["may_mark"] for row in redactor.rows] == [True, True, False]
+    redactor.mark_as_test_key(0)
+
+    assert [one.verdict for one in redactor.findings] == ["allow", "allow", "ban"]
+    redactor.undo()
+    assert path.read_bytes() == before

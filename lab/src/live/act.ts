@@ -4,6 +4,7 @@ import type { ICellModel, ICodeCellModel } from '@jupyterlab/cells';
 import { place, type IEdit, type IFinding } from '../finding';
 import { redact } from '../redact';
 import type { IReplace, IReplaced } from '../request';
+import { MARKS } from './celltext';
 import type { NotebookLook } from './look';
 import { cellOf, outputsBack, partBack } from './takeback';
 
@@ -57,6 +58,26 @@ export function clearOutput(look: NotebookLook, finding: IFinding): IDone {
   const undo = outputsBack(look, cell);
   cell.clearExecution();
   return { where: place(finding), said: `Output cleared: ${place(finding)}.`, undo };
+}
+
+/** Say in the metadata of its cell that the key of `finding` is a test key. */
+export function markAsTestKey(look: NotebookLook, finding: IFinding): IDone {
+  const cell = cellOf(look, finding);
+  if (!cell) {
+    return gone(finding);
+  }
+  const before = cell.getMetadata(MARKS) as { test_keys?: string[] } | undefined;
+  const marks = [...(before?.test_keys ?? []), finding.fingerprint];
+  cell.setMetadata(MARKS, { ...before, test_keys: marks });
+  const undo = (): string => {
+    if (before) {
+      cell.setMetadata(MARKS, before);
+    } else {
+      cell.deleteMetadata(MARKS);
+    }
+    return '';
+  };
+  return { where: place(finding), said: `Marked as a test key: ${place(finding)}.`, undo };
 }
 
 /** The sources of all cells, for the names and imports in them, and the part of `finding`. */

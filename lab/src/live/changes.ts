@@ -1,16 +1,14 @@
 /** Follow an open notebook: which cells it has, and which of their parts have changed. */
-import type { ICellModel } from '@jupyterlab/cells';
+import type { ICellModel, ICodeCellModel } from '@jupyterlab/cells';
 import type { INotebookModel } from '@jupyterlab/notebook';
+import type { IOutputAreaModel } from '@jupyterlab/outputarea';
 import { Signal, type ISignal } from '@lumino/signaling';
 
 import { Pending, type Part } from './pending';
 
-const BESIDE_SOURCE = [
-  'attachmentsChange',
-  'metadataChange',
-  'outputsChange',
-  'streamOutputChange'
-];
+function outputsOf(cell: ICellModel): IOutputAreaModel | undefined {
+  return (cell as Partial<ICodeCellModel>).outputs;
+}
 
 /** What of one notebook is to be looked at; a change costs no more than its own cell. */
 export class Changes {
@@ -63,12 +61,17 @@ export class Changes {
     this.pending.add(cell, 'source');
     this.pending.add(cell, 'rest');
     cell.sharedModel.changed.connect((_, change) => {
-      if (change.sourceChange) {
+      // A mark in the metadata changes the verdict on the source.
+      if (change.sourceChange ?? change.metadataChange) {
         this.mark(cell, 'source');
       }
-      if (BESIDE_SOURCE.some(name => name in change)) {
+      if (change.attachmentsChange ?? change.metadataChange) {
         this.mark(cell, 'rest');
       }
+    }, this);
+    // The shared model is silent about what a kernel prints.
+    outputsOf(cell)?.changed.connect(() => {
+      this.mark(cell, 'rest');
     }, this);
     this.coming.emit(cell);
   }
@@ -82,6 +85,10 @@ export class Changes {
     this.cells.delete(cell);
     this.pending.take(cell);
     Signal.disconnectBetween(cell.sharedModel, this);
+    const outputs = outputsOf(cell);
+    if (outputs) {
+      Signal.disconnectBetween(outputs, this);
+    }
     this.leaving.emit(cell);
   }
 

@@ -16,6 +16,8 @@ const UNKEPT: Readonly<Record<Exclude<Handed, 'known'>, string>> = {
   waiting: 'The kernel is busy, so its keyring cannot take the key now.',
   failed: 'The kernel could not take the key (is linquid-playground installed there?).'
 };
+// A fresh kernel imports the package first; nobody has to wait for it meanwhile.
+const PATIENCE_MILLIS = 20_000;
 const AS_IT_IS = ' Your text is in the cell as you pasted it; a save will be refused.';
 
 /** How to keep the keys of the paste `held` in cell `index` of `look`; null where it has none. */
@@ -92,7 +94,7 @@ interface IUndoable {
 async function hand(look: NotebookLook, { source, keyring }: IKept): Promise<Handed> {
   const kernel = look.panel.sessionContext.session?.kernel;
   const isBusy = keyring.length > 0 && kernel?.status === 'busy';
-  return isBusy ? 'waiting' : handOver(kernel, source, keyring);
+  return isBusy ? 'waiting' : handOver(kernel, source, keyring, PATIENCE_MILLIS);
 }
 
 function write(view: EditorView, before: string, after: string): void {

@@ -7,7 +7,7 @@ import { place, type IFinding } from '../finding';
 import { show } from '../locate';
 import type { Act, IListing } from '../redactor/listing';
 import { RedactorView } from '../redactor/view';
-import { clearOutput, replace, type AskReplacement } from './act';
+import { clearOutput, markAsTestKey, replace, type AskReplacement } from './act';
 import { Doings } from './doings';
 import { keyIcon } from './icons';
 import type { NotebookLook } from './look';
@@ -75,6 +75,8 @@ export class KeysPanel extends Widget {
       await show(look.panel, finding);
     } else if (act === 'clear') {
       this.doings.add(look, clearOutput(look, finding));
+    } else if (act === 'test') {
+      this.doings.add(look, markAsTestKey(look, finding));
     } else {
       this.doings.add(look, await replace(look, finding, this.ask));
     }

@@ -71,3 +71,8 @@ test('an output can be cleared, and only what is on the screen shown', () => {
   assert.deepEqual(actsOn(finding('source'), false), ['replace']);
   assert.deepEqual(actsOn(finding('source', 'allow'), true), ['show']);
 });
+
+test('only what the policy lets be marked can be marked as a test key', () => {
+  const marked = { ...finding('source'), may_mark: true };
+  assert.deepEqual(actsOn(marked, false), ['replace', 'test']);
+});

@@ -82,6 +82,9 @@ export function actsOn(finding: IFinding, isShown: boolean): Act[] {
     if (finding.part === 'outputs') {
       acts.push('clear');
     }
+    if (finding.may_mark === true) {
+      acts.push('test');
+    }
   }
   return isShown && finding.cell !== undefined ? [...acts, 'show'] : acts;
 }

@@ -11,7 +11,7 @@ export interface IListing {
 
 /** Do something about the key with this fingerprint, in this part of the notebook. */
 export interface IAsk {
-  type: 'replace' | 'clear';
+  type: 'replace' | 'clear' | 'test';
   cell: number | null;
   part: string;
   fingerprint: string;

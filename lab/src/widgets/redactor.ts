@@ -15,7 +15,7 @@ export default (): { render: (context: IContext) => () => void } => ({
     const act = (type: Act, finding: IFinding): void => {
       const { cell = null, part, fingerprint } = finding;
       const isDone = announceAct(el, { path: model.get('path'), act: type, finding });
-      if (!isDone && (type === 'replace' || type === 'clear')) {
+      if (!isDone && type !== 'show') {
         model.send({ type, cell, part, fingerprint });
       }
     };
