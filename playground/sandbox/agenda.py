@@ -67,7 +67,11 @@ _FORGET = delete(entries).where(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One entry whose time has come; `now` is that time, not the time of the request."""
+    """
+    One entry whose time has come; `now` is that time, not the time of the request.
+
+    `clock` tells the virtual time, for whatever takes some of it.
+    """
 
     workspace: str
     subject: str
@@ -75,6 +79,7 @@ class Task:
     store: Transaction
     ids: Ids
     vocabulary: Vocabulary
+    clock: Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +129,7 @@ class Agenda:
         ids: Ids,
         vocabulary: Vocabulary,
         couriers: Couriers,
+        clock: Callable[[], datetime],
     ) -> None:
         self._couriers = couriers
         self._store = store
@@ -131,6 +137,7 @@ class Agenda:
         self._tenant = tenant
         self._ids = ids
         self._vocabulary = vocabulary
+        self._clock = clock
         self._next: int | None = 0
         self._is_changed = Event()
 
@@ -202,4 +209,5 @@ class Agenda:
             store=store,
             ids=self._ids,
             vocabulary=self._vocabulary,
+            clock=self._clock,
         )

@@ -90,6 +90,7 @@ class State:
             ids=self.ids,
             vocabulary=self.vocabulary,
             couriers=ground.couriers,
+            clock=ground.clock.now,
         )
         self._uses: dict[tuple[str, str], Use] = {}
         self._written = self.clock.now()

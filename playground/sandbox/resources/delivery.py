@@ -1,9 +1,8 @@
 """Deliveries of webhooks: planned when something happens, sent, and tried again with backoff."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 import json
-from time import monotonic
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -24,6 +23,7 @@ SENDING = "webhook.send"
 WEBHOOKS = Collection(webhooks, noun="Webhook")
 DELIVERIES = Collection(deliveries, noun="Delivery")
 
+_MILLISECOND = timedelta(milliseconds=1)
 _WAITS = tuple(timedelta(seconds=s) for s in (5, 300, 1800, 7200, 18000))
 _MOST_FAILURES = 10
 _TIMEOUT_SECONDS = 5.0
@@ -113,7 +113,7 @@ def deliver(task: Task) -> Errand | None:
     if row is None or not json.loads(row.document)["enabled"]:
         return None
     url, headers, body = _letter(row, delivery, task.now)
-    return Errand(run=lambda: _sent(url, headers, body), settle=_settled)
+    return Errand(run=lambda: _sent(url, headers, body, task.clock), settle=_settled)
 
 
 def _letter(
@@ -128,17 +128,19 @@ def _letter(
     return json.loads(row.document)["url"], (("content-type", "application/json"), *signed), body
 
 
-def _sent(url: str, headers: tuple[tuple[str, str], ...], body: str) -> dict[str, Any]:
+def _sent(
+    url: str, headers: tuple[tuple[str, str], ...], body: str, clock: Callable[[], datetime]
+) -> dict[str, Any]:
     """Send *body*, and return what came of it; nothing but this machine is ever contacted."""
     from playground.client.transport import Transport, is_loopback  # noqa: PLC0415  brings httpx
     from playground.client.wire import Reply, Wire  # noqa: PLC0415
 
     if not is_loopback(url):
         return {"error": "not on this machine"}
-    begin = monotonic()
+    begin = clock()
     wire = Wire(method="POST", url=url, headers=headers, content=body.encode())
     outcome = Transport(timeout_seconds=_TIMEOUT_SECONDS).send(wire)
-    spent = round((monotonic() - begin) * 1000)
+    spent = max(round((clock() - begin) / _MILLISECOND), 0)
     if isinstance(outcome, Reply):
         text = outcome.text[:_LONGEST_BODY]
         return {"statusCode": outcome.status, "responseBody": text, "responseTimeMs": spent}
