@@ -88,9 +88,15 @@ def examined(folder: Path, who: str, *arguments: str) -> Report:
             *("run", str(document), "--url", running.url, "--checks", "all", "--seed", "1"),
             *("--no-color", "--continue-on-failure", *arguments),
         ]
-        environment = {**os.environ, **secrets, "SCHEMATHESIS_HOOKS": "tests.sandbox.examiner"}
+        hooks = {"SCHEMATHESIS_HOOKS": "tests.sandbox.examiner", "PYTHONPATH": str(_ROOT)}
+        # It keeps what it has found, with the values it sent, below where it runs.
         done = subprocess.run(  # noqa: S603  ours
-            command, cwd=_ROOT, env=environment, capture_output=True, text=True, check=False
+            command,
+            cwd=folder,
+            env={**os.environ, **secrets, **hooks},
+            capture_output=True,
+            text=True,
+            check=False,
         )
     return Report(code=done.returncode, text=done.stdout + done.stderr)
 
