@@ -1,7 +1,7 @@
 """Judge in other processes, so that a scan that never ends can be given up."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Self
 
 from playground.errors import PlaygroundError
 from playground.guard import Verdict
+from playground.guard.clean import changed
 from playground.server.content import Content
 from playground.server.judging import PolicyJudge
 from playground.server.worker import answered, packed_question
@@ -67,6 +68,18 @@ class ScanningJudge(PolicyJudge):
             TimeoutError: it took too long.
             PlaygroundError: the process ended, or its judge raised an error.
         """
+        if not isinstance(content, Mapping):
+            return self._asked(content, path=path)
+        before = self.catalogue(self.policy(path=path))
+        left, visit = changed(content, self._clean(before))
+        verdict = self._asked(left, path=path)
+        after = self.catalogue(self.policy(path=path))
+        # What was learned meanwhile, the process may or may not have known.
+        if (before.kinds, before.known) == (after.kinds, after.known):
+            visit.ended({judged.finding.place.cell for judged in verdict.judged})
+        return verdict
+
+    def _asked(self, content: Content, *, path: str) -> Verdict:
         question = packed_question(content, path=path, seconds=self.seconds)
         scanner = self._taken()
         try:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 import pytest
 
 from playground.guard import Catalogue, Piece, Place, findings_in_notebook, pieces
-from playground.guard.clean import Clean, Visit
+from playground.guard.clean import Clean, Visit, changed
 from playground.guard.piece import Segment
 from tests.guard.keys import live_key
 
@@ -103,3 +103,19 @@ def test_a_scan_that_fails_remembers_nothing() -> None:
     clean = Clean()
     assert len(list(Visit(clean).unknown(pieces(notebook("a = 1"))))) == 2
     assert len(clean) == 0
+
+
+@settings(max_examples=50)
+@given(st.lists(st.sampled_from(["a = 1", f"'{KEY}'", "# x", f"'{KEY[:9]}' + '{KEY[9:]}'"])))
+def test_what_is_left_holds_every_key(sources: list[str]) -> None:
+    """Without the cells that are known, a notebook has the same findings, at the same places."""
+    clean, content = Clean(), notebook(*sources)
+    content["cells"].append("no cell")
+    expected = findings_in_notebook(content, CATALOGUE, clean=clean)
+    left, visit = changed(content, clean)
+    assert findings_in_notebook(left, CATALOGUE) == expected
+    assert [cell for cell in left["cells"] if "source" in cell] == [
+        cell for cell in content["cells"] if KEY[9:] in str(cell)
+    ]
+    visit.ended({finding.place.cell for finding in expected})
+    assert changed(content, clean)[0] == left
