@@ -117,6 +117,21 @@ def test_text_with_nul_bytes_is_text(tmp_path: Path) -> None:
     assert run("scan", "picture.bin").status == 0
 
 
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_text_that_windows_writes_is_text(tmp_path: Path, codec: str) -> None:
+    """UTF-16 with its mark is read, told by line, redacted, and stays what it is."""
+    mark = "\ufeff".encode(codec)
+    path = tmp_path / "out.txt"
+    path.write_bytes(mark + f"é\r\nkey = {KEY} 😀\r\n".encode(codec))
+    assert "text, line 2: Linquid live workspace key" in run("scan", path).out
+    assert run("redact", path).status == 0
+    after = path.read_bytes()
+    assert after == mark + "é\r\nkey = [redacted:linquid-live-key] 😀\r\n".encode(codec)
+    path.write_bytes(mark + b"odd")
+    assert run("redact", path).status == 0
+    assert path.read_bytes() == mark + b"odd"
+
+
 def test_a_pipe_in_a_folder_is_not_waited_for(write: Write, tmp_path: Path) -> None:
     """It would never end."""
     os.mkfifo(tmp_path / "in.ipynb")

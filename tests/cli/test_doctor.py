@@ -100,13 +100,18 @@ def test_everything_is_tried_and_on(doctor: Doctor, tmp_path: Path) -> None:
 
 
 def test_what_is_off_is_told_with_the_next_step(doctor: Doctor, tmp_path: Path) -> None:
-    """A server without our extension saves the sample key, and the browser's part is disabled."""
+    """
+    A server without our extension saves the sample key, and the browser's part is disabled.
+
+    It asks for no token, as in many a container.
+    """
     config = tmp_path / "home" / "JUPYTER_CONFIG_DIR"
     (config / "labconfig").mkdir()
     disabled = {"disabledExtensions": {"linquid-playground": True}}
     (config / "labconfig" / "page_config.json").write_text(json.dumps(disabled))
     extensions = {"ServerApp": {"jpserver_extensions": {"playground.server": False}}}
-    (config / "jupyter_server_config.json").write_text(json.dumps(extensions))
+    settings = {**extensions, "IdentityProvider": {"token": ""}}
+    (config / "jupyter_server_config.json").write_text(json.dumps(settings))
     out, _ = (process := doctor()).communicate()
     assert process.returncode == 1
     assert "OFF  save in Jupyter: the server extension is not enabled; let through: a no" in out

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import json
 import os
 from pathlib import Path
+import secrets
 import ssl
 import subprocess
 from tempfile import TemporaryDirectory
@@ -45,7 +46,7 @@ class Server:
             f"{self.url}{path}",
             method="GET" if content is None else "PUT",
             data=None if content is None else json.dumps(content).encode(),
-            headers={"Authorization": f"token {self.token}", "Content-Type": "application/json"},
+            headers=_headers(self.token),
         )
         # Its certificate, if it has one, is for a name, and this is the loopback.
         unchecked = ssl._create_unverified_context()  # noqa: S323, SLF001
@@ -85,6 +86,13 @@ class Server:
         """Return the status of uploading *content*, as the file browser does it."""
         model = {"type": "file", "format": "base64", "content": b64encode(content).decode()}
         return self.ask(f"api/contents/{name}", model)[0]
+
+
+def _headers(token: str) -> dict[str, str]:
+    # Where no token is asked for, the same secret as cookie and as header stands for a page.
+    secret = secrets.token_hex(16)
+    page = {"Cookie": f"_xsrf={secret}", "X-XSRFToken": secret}
+    return {"Content-Type": "application/json", "Authorization": f"token {token}", **page}
 
 
 @contextmanager

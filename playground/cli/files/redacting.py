@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 import sys
 
+from playground.cli.files.encoding import taken
 from playground.cli.files.rules import Rules
 from playground.cli.files.scanning import is_binary
 from playground.cli.files.source import STDIN, Source
@@ -78,9 +79,10 @@ def passed_through(name: str, *, rules: Rules, is_check: bool) -> bool:
 
 
 def _without_keys(raw: bytes, scope: Scope, *, path: str) -> bytes:
-    if not path.endswith(_NOTEBOOK) and is_binary(raw):
-        return raw
-    return redact_bytes(raw, scope, path=path)
+    if path.endswith(_NOTEBOOK):
+        return redact_bytes(raw, scope, path=path)
+    inner, back = taken(raw)
+    return raw if is_binary(inner) else back(redact_bytes(inner, scope, path=path))
 
 
 def _of_other_names(path: Path) -> str:

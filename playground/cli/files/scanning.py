@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from playground.cli.files.encoding import taken
 from playground.cli.files.rules import Rules
 from playground.cli.files.sharing import can_share, shared
 from playground.cli.files.source import STDIN, Source
@@ -25,6 +26,7 @@ __all__ = ["Report", "is_binary", "scanned"]
 _ENOUGH_FOR_ANOTHER_PROCESS = 2_000_000
 _OBJECTS_BETWEEN_COLLECTIONS = 200_000
 _A_BINARY_SHOWS_BY = 8192
+_NOTEBOOK = ".ipynb"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,8 @@ def _scanned(source: Source, *, rules: Rules, with_regions: bool) -> Report:
     marks = NO_MARKS
     try:
         raw = source.read()
+        if not source.name.endswith(_NOTEBOOK):
+            raw = taken(raw).raw
         scope = rules.scope(source.folder)
         found = _found(raw, scope.catalogue, source)
         if found and scope.policy.test_keys and _is_notebook(raw, source):
@@ -112,7 +116,7 @@ def _scanned(source: Source, *, rules: Rules, with_regions: bool) -> Report:
 def _found(raw: bytes, catalogue: Catalogue, source: Source) -> list[Finding]:
     if source.name == STDIN and is_notebook(raw):
         return findings_as_notebook(raw, catalogue, path=source.name)
-    if not source.name.endswith(".ipynb") and is_binary(raw):
+    if not source.name.endswith(_NOTEBOOK) and is_binary(raw):
         return []
     return findings_in_file(raw, catalogue, path=source.name)
 
@@ -143,4 +147,4 @@ def _located(
 
 
 def _is_notebook(raw: bytes, source: Source) -> bool:
-    return source.name.endswith(".ipynb") or (source.name == STDIN and is_notebook(raw))
+    return source.name.endswith(_NOTEBOOK) or (source.name == STDIN and is_notebook(raw))
