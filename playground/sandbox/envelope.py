@@ -9,7 +9,16 @@ from typing import Any
 
 from playground.sandbox.message import Response
 
-__all__ = ["Attachment", "Reply", "Switching", "encoded", "http_date", "page", "responded"]
+__all__ = [
+    "Attachment",
+    "Plain",
+    "Reply",
+    "Switching",
+    "encoded",
+    "http_date",
+    "page",
+    "responded",
+]
 
 _ENCODER = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
 
@@ -43,19 +52,36 @@ class Reply:
         return f'{{"success":true,"data":{self.data}{more}}}'.encode()
 
 
-class Attachment(Reply):
-    """A file that a browser saves under a name, as it is and in no envelope."""
+class Plain(Reply):
+    """Text of any kind, as it is and in no envelope."""
 
     __slots__ = ("headers", "media_type")
 
-    def __init__(self, text: str, *, media_type: str, filename: str) -> None:
-        super().__init__(text)
+    def __init__(
+        self,
+        text: str,
+        *,
+        media_type: str = _JSON,
+        status: int = 200,
+        headers: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        super().__init__(text, status=status)
         self.media_type = media_type
-        self.headers = (("Content-Disposition", f'attachment; filename="{filename}"'),)
+        self.headers = headers
 
     def body(self) -> bytes:
-        """Return the file."""
+        """Return the text."""
         return self.data.encode()
+
+
+class Attachment(Plain):
+    """A file that a browser saves under a name."""
+
+    __slots__ = ()
+
+    def __init__(self, text: str, *, media_type: str, filename: str) -> None:
+        named = ("Content-Disposition", f'attachment; filename="{filename}"')
+        super().__init__(text, media_type=media_type, headers=(named,))
 
 
 class Switching(Reply):

@@ -37,6 +37,8 @@ from playground.sandbox.resources import (
     receivers,
     recharging,
     rules,
+    saml_connections,
+    saml_sign_in,
     solvency,
     subscription,
     usage,
@@ -82,6 +84,8 @@ HANDLERS: Mapping[str, Handler] = {
     **exports.HANDLERS,
     **receivers.HANDLERS,
     **zapier.HANDLERS,
+    **saml_connections.HANDLERS,
+    **saml_sign_in.HANDLERS,
 }
 
 WORKS: Mapping[str, Work] = {

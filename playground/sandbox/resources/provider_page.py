@@ -5,7 +5,7 @@ from datetime import datetime
 
 from playground.sandbox.message import Request, Response
 from playground.sandbox.refusal import Refusal, not_found
-from playground.sandbox.resources import import_access, portal
+from playground.sandbox.resources import import_access, portal, saml_page
 from playground.sandbox.resources.import_page import import_page
 from playground.sandbox.store import Transaction
 
@@ -16,6 +16,7 @@ PLACE = "/_provider/"
 _PAGES: Mapping[str, Callable[[Request, Transaction, datetime], Response]] = {
     portal.PATH: portal.portal,
     import_access.PAGE: import_page,
+    saml_page.PLACE: saml_page.saml_page,
 }
 
 

@@ -39,11 +39,14 @@ class Objects:
         zapier = "/api/integrations/webhooks/zapier/subscribe"
         webhooks = "/links/link_spring/webhooks"
         hook = self._hook(webhooks, "click")
+        self._made("/billing/ws_acme/change-plan", {"plan": "enterprise", "period": "monthly"})
+        provider = {"name": "Login", "metadataUrl": "/_provider/saml"}
         self._known = {
             **_SEEDED,
             "invitationId": invited["id"],
             "token": invited["token"],
             "qrId": self._made("/qr/links/link_spring", {"name": "Poster"})["id"],
+            "connectionId": self._made("/saml/connections", provider)["id"],
             "hookId": lab.data("POST", zapier, subscribed, key="everything")["id"],
             "exportId": self._made("/exports", {"type": "links", "format": "csv"})["id"],
             "operationId": self._made("/bulk/links/delete", {"ids": ["nobody"]})["id"],
