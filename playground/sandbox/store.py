@@ -138,7 +138,7 @@ class Store:
                 with self.alone():
                     METADATA.create_all(self._engine)
             self._connections = _connections(self._engine)
-        except (ArgumentError, NoSuchModuleError, ImportError) as error:
+        except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
             raise SandboxError("this is no database address", next_step=_FORMS) from error
         except SQLAlchemyError as error:
             raise SandboxError("the database cannot be opened", next_step=_FORMS) from error

@@ -9,13 +9,22 @@ import platform
 import subprocess
 import sys
 
-from tests.bench import conformance, sandbox, sandbox_load, sandbox_tenants, save, scan
+from tests.bench import (
+    conformance,
+    sandbox,
+    sandbox_call,
+    sandbox_load,
+    sandbox_tenants,
+    save,
+    scan,
+)
 from tests.bench.row import Row
 
 ROWS = (
     save.rows,
     scan.rows,
     sandbox.rows,
+    sandbox_call.rows,
     sandbox_load.rows,
     sandbox_tenants.rows,
     conformance.rows,

@@ -1,6 +1,6 @@
 """A real PostgreSQL for the tests: a server of our own, in a directory that goes with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 import os
 from pathlib import Path
@@ -16,6 +16,8 @@ __all__ = ["Cluster", "running_cluster"]
 
 _PLACES = "/usr/lib/postgresql"
 _OWNER = "sandbox"
+# Its input ends with the process that holds the other side, also by `kill -9`.
+_END = 'cat; "$1" stop -w -m immediate -D "$2"; rm -rf "$3"'
 
 
 class Cluster:
@@ -39,25 +41,40 @@ class Cluster:
 
 @contextmanager
 def running_cluster() -> Iterator[Cluster]:
-    """Give a server that answers already; it needs no root, and runs as nobody where it is."""
+    """
+    Give a server that answers already; it needs no root, and runs as nobody where it is.
+
+    It ends with this process, however that ends, and leaves nothing behind.
+    """
     home = Path(tempfile.mkdtemp(prefix="pg-"))
     account = _account()
     if account:
         os.chown(home, account["user"], account["group"])
     data = home / "data"
-    try:
+    with _ending(home, data, account):
         _run(
             "initdb", "-D", data, "-U", _OWNER, "-A", "trust", "-E", "UTF8", "--no-sync", **account
         )
         options = f"-c listen_addresses='' -k {home} -c fsync=off -c max_connections=200"
         log = home / "log"
         _run("pg_ctl", "start", "-w", "-D", data, "-l", log, "-o", options, **account)
-        try:
-            yield Cluster(home)
-        finally:
-            _run("pg_ctl", "stop", "-w", "-m", "immediate", "-D", data, **account)
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+        yield Cluster(home)
+
+
+@contextmanager
+def _ending(home: Path, data: Path, account: Mapping[str, Any]) -> Iterator[None]:
+    """Have the server stopped and *home* removed when this block, or this process, is over."""
+    command = ["sh", "-c", _END, "sh", _binary("pg_ctl"), str(data), str(home)]
+    with subprocess.Popen(  # noqa: S603  our own script
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        cwd="/",
+        **account,
+    ):
+        yield
 
 
 def _account() -> dict[str, Any]:

@@ -93,7 +93,14 @@ def test_an_answer_does_not_wait_for_an_acknowledgement() -> None:
 
 @pytest.mark.parametrize(
     "database",
-    ["nonsense", "nonsense://x", "sqlite:////nowhere/at/all.db"],
+    [
+        "nonsense",
+        "nonsense://x",
+        "sqlite:////nowhere/at/all.db",
+        "postgresql+psycopg://somebody@[::1/x",
+        "postgresql+psycopg://somebody@127.0.0.1:port/x",
+        "postgresql+psycopg://somebody@127.0.0.1:1/x",
+    ],
 )
 def test_an_unusable_database_is_told(database: str) -> None:
     """The message gives the forms that work."""
