@@ -75,14 +75,15 @@ def get_auto_recharge(call: Call) -> Reply:
 
 def put_auto_recharge(call: Call) -> Reply:
     """Set when credits are bought by themselves; where they are low already, now."""
-    found, given = mine(call), call.body
+    found = mine(call)
+    given = {**found["autoRecharge"], **call.body}
     if given["enabled"]:
         if found["status"] != "active":
             raise conflict("/enabled", "needs a subscription: subscribe first")
         refuse_declined(found["paymentMethod"])
         for name in ("thresholdMicros", "amountMicros"):
             if given.get(name) is None:
-                raise invalid(f"/{name}", "is needed where auto-recharge is on")
+                raise conflict(f"/{name}", "is needed where auto-recharge is on")
     names = ("enabled", "thresholdMicros", "amountMicros")
     found["autoRecharge"] = {name: given.get(name) for name in names}
     return _kept(call, found)
