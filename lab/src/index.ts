@@ -14,14 +14,15 @@ import { guardStatus } from './request';
 import { watchRooms } from './rooms';
 import { keys } from './live/plugin';
 import { watchSaves } from './save';
-import { Toasts } from './toast';
+import { IToasts, Toasts } from './toast';
 
 const POLL_MILLIS = { interval: 60_000, max: 300_000, backoff: true };
 
-const guard: JupyterFrontEndPlugin<void> = {
+const guard: JupyterFrontEndPlugin<Toasts> = {
   id: 'linquid-playground:guard',
   description: 'Tells why a notebook that holds a key is not saved, and offers to redact it.',
   autoStart: true,
+  provides: IToasts,
   requires: [INotebookTracker, IDocumentManager],
   activate: (app: JupyterFrontEnd, tracker: INotebookTracker, documents: IDocumentManager) => {
     const { contents, events, serverSettings } = app.serviceManager;
@@ -42,6 +43,7 @@ const guard: JupyterFrontEndPlugin<void> = {
     );
     watchOpened(tracker, refusals);
     watchRooms(events, tracker, refusals, toasts);
+    return toasts;
   }
 };
 

@@ -1,5 +1,12 @@
 /** Toasts: what a person is told without being stopped. */
 import { Notification } from '@jupyterlab/apputils';
+import { Token } from '@lumino/coreutils';
+
+/** The toasts of this extension, for those of its plugins that have something to say. */
+export const IToasts = new Token<Toasts>(
+  'linquid-playground:IToasts',
+  'Tells people of the keys in a notebook without stopping them.'
+);
 
 /** What a toast offers. */
 export interface IOffer {

@@ -18,7 +18,7 @@ _VERDICTS = {
 _LIFETIMES = {
     "never": "It never ends by itself: it opens what it opens until somebody revokes it.",
     "short": "It ends by itself within a day.",
-    "unknown": "No end can be read from it, so it is treated as if it had none.",
+    "unknown": "It counts as one that never ends.",
 }
 _PLACES = {
     "outputs": "Clear the output, and change the line that prints the key.",

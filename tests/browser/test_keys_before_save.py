@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 import json
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import Locator, Page, Request, WebSocket, expect
 import pytest
 
 from tests.browser.driving import Lab, audit, cells, live_key, shot
@@ -340,7 +340,7 @@ def test_the_list_is_worked_by_keyboard(lab: Lab, page: Page, dirty: Callable[..
 
 
 def test_hovering_tells_and_replaces(lab: Lab, page: Page, dirty: Callable[..., Path]) -> None:
-    """The tooltip of a key says what it is and why, and replaces it."""
+    """The tooltip of a key says what it is and why, and replaces it; the old warning goes."""
     lab.open(page, dirty("hovered.ipynb", f"key = '{live_key()}'").name)
     page.locator(KEY).hover()
     tip = page.locator(".jp-playground-tip")
@@ -349,6 +349,7 @@ def test_hovering_tells_and_replaces(lab: Lab, page: Page, dirty: Callable[..., 
     shot(page, "key-hovered")
     tip.get_by_role("button", name="Replace").click()
     expect(cells(page).first.locator(".cm-content")).to_contain_text("keys[")
+    expect(page.locator(".Toastify__toast", has_text="holds a key")).to_have_count(0)
 
 
 def test_metadata_is_listed_and_replaced(lab: Lab, page: Page, dirty: Callable[..., Path]) -> None:
@@ -424,8 +425,15 @@ def test_undo_brings_a_redacted_key_back_and_the_save_is_refused_again(
 def test_the_widget_and_the_panel_are_one_drawing(
     lab: Lab, page: Page, dirty: Callable[..., Path]
 ) -> None:
-    """`pg.Redactor` of a saved file shows the same list, and replaces in that file."""
+    """`pg.Redactor` of a saved file shows the same list, acts there, and sends no key to anyone."""
     key = live_key()
+    frames: list[str | bytes] = []
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framesent", frames.append)
+        socket.on("framereceived", frames.append)
+
+    page.on("websocket", listen)
     other = dirty("saved.ipynb", f"key = '{key}'")
     path = lab.write("widget.ipynb", "import playground as pg\npg.Redactor('saved.ipynb')")
     lab.open(page, path.name)
@@ -442,6 +450,9 @@ def test_the_widget_and_the_panel_are_one_drawing(
     expect(widget).to_contain_text("1 key in saved.ipynb")
     assert key in source(other)
     assert audit(page, f".jp-OutputArea {LIST}") == []
+    told = [frame if isinstance(frame, str) else frame.decode(errors="replace") for frame in frames]
+    assert any("Linquid live workspace key" in frame for frame in told)
+    assert not any(key in frame for frame in told)
 
 
 def source(path: Path) -> str:

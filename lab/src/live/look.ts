@@ -12,6 +12,7 @@ import { giveUp, nextQuestion, type IAsked, type IQuestion } from './question';
 
 const TYPING_MILLIS = 300;
 const RUNNING_MILLIS = 1000;
+const RETRY_MILLIS = 30_000;
 
 /** Asks the server what stands in some cells. */
 export type Ask = (look: ILook, signal: AbortSignal) => Promise<ILooked>;
@@ -98,16 +99,10 @@ export class NotebookLook {
     this.emitter.emit();
   }
 
-  /** Ask again where nobody answered. */
-  retry(): void {
-    if (this.progress === 'failed') {
-      void this.run();
-    }
-  }
-
   private stop(): void {
     this.question?.abort.abort();
     this.runs++;
+    window.clearTimeout(this.retrying);
     this.soon.dispose();
     this.later.dispose();
     Signal.clearData(this);
@@ -116,6 +111,7 @@ export class NotebookLook {
   /** Ask for what is pending, question by question; an older one is given up. */
   private async run(): Promise<void> {
     const mine = ++this.runs;
+    window.clearTimeout(this.retrying);
     this.giveUp();
     try {
       while (mine === this.runs && !this.changes.isEmpty) {
@@ -125,6 +121,7 @@ export class NotebookLook {
       if (mine === this.runs) {
         this.giveUp();
         this.enter('failed');
+        this.retrying = window.setTimeout(() => void this.run(), RETRY_MILLIS);
       }
       return;
     }
@@ -186,4 +183,5 @@ export class NotebookLook {
   private progress: State = 'looking';
   private masked = false;
   private runs = 0;
+  private retrying = 0;
 }

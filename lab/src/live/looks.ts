@@ -55,13 +55,6 @@ export class Looks {
     return looks.find(look => `/${path}`.endsWith(`/${look.panel.context.path}`)) ?? null;
   }
 
-  /** Ask again wherever nobody answered. */
-  retry(): void {
-    this.looks.forEach(look => {
-      look.retry();
-    });
-  }
-
   private begin(panel: NotebookPanel): void {
     const look = new NotebookLook(panel, this.ask);
     this.looks.set(panel, look);

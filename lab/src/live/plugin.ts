@@ -7,16 +7,18 @@ import { INotebookTracker } from '@jupyterlab/notebook';
 import { IStatusBar } from '@jupyterlab/statusbar';
 
 import { counted } from '../redactor/listing';
-import type { IFinding } from '../finding';
+import { banned, type IFinding } from '../finding';
 import { look as lookAt, replacement } from '../request';
 import { Announcer } from './announcer';
 import { keysOf } from './cellkeys';
 import { showInBar } from '../bar';
+import { IToasts, type Toasts } from '../toast';
 import { takeOver } from '../redactor/open';
 import { addCommands, COMMANDS } from './commands';
 import { Count } from './count';
 import { hovering, type IKeyActs } from './hover';
 import { keeping } from './keep';
+import type { NotebookLook } from './look';
 import { Looks } from './looks';
 import { marking } from './marks';
 import { maskOutputs } from './masks';
@@ -28,12 +30,13 @@ export const keys: JupyterFrontEndPlugin<void> = {
   id: 'linquid-playground:keys',
   description: 'Marks keys as they are typed or pasted, and lists those of the notebook in front.',
   autoStart: true,
-  requires: [INotebookTracker, IEditorExtensionRegistry],
+  requires: [INotebookTracker, IEditorExtensionRegistry, IToasts],
   optional: [IStatusBar, ICommandPalette],
   activate: (
     app: JupyterFrontEnd,
     tracker: INotebookTracker,
     editors: IEditorExtensionRegistry,
+    toasts: Toasts,
     statusBar: IStatusBar | null,
     palette: ICommandPalette | null
   ) => {
@@ -60,6 +63,9 @@ export const keys: JupyterFrontEndPlugin<void> = {
     showInBar(app, statusBar, count, { id: 'linquid-playground-count', align: 'left' });
     looks.began.connect((_, look) => {
       maskOutputs(look);
+      onceClean(look, () => {
+        toasts.takeBack(look.panel.context.path);
+      });
       look.appeared.connect((__, found) => {
         announcer.say(appeared(found));
       });
@@ -112,6 +118,18 @@ export const keys: JupyterFrontEndPlugin<void> = {
     });
   }
 };
+
+/** Call `act` whenever the last key that stops a save of the notebook is gone. */
+function onceClean(look: NotebookLook, act: () => void): void {
+  let wasClean = true;
+  look.changed.connect(() => {
+    const isClean = look.state === 'known' ? banned(look.findings).length === 0 : wasClean;
+    if (isClean && !wasClean) {
+      act();
+    }
+    wasClean = isClean;
+  });
+}
 
 function appeared(found: readonly IFinding[]): string {
   const [first] = found.filter(finding => finding.verdict !== 'allow');
