@@ -9,7 +9,7 @@ from jupyter_core.utils import ensure_async
 
 from playground.server.content import Content, content_of, content_of_bytes
 
-__all__ = ["LARGEST_BYTES", "Stored", "in_folder", "in_store", "os_path_of"]
+__all__ = ["LARGEST_BYTES", "Stored", "in_file", "in_folder", "in_store", "os_path_of"]
 
 LARGEST_BYTES = 64 << 20
 _BLOCK, _OVERLAP = 16 << 20, 1 << 16
