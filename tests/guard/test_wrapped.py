@@ -31,7 +31,7 @@ def test_a_wrapped_key_is_found(code: str, width: int, mark: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "\n".join(["API_KEY=", "REGION=eu-west-1a2b3c4d5e6f", "BUCKET=7c9d"]),
+        "{}\nREGION=eu-west-1a2b3c4d5e6f\nBUCKET=7c9d".format("API_KEY="),
         "password=hunter\nusername=a1b2c3d4e5\n",
         "api_key = None\nclient7 = connect9(8)\n",
         f"secret:\n{'=' * 30}\n",
