@@ -68,7 +68,7 @@ def posted(lab: Laboratory, message: str, path: str = f"{PLACE}/callback") -> Re
 
 
 def changed(message: str, **values: str) -> str:
-    """Return *message* with *values* in place of its own, and its old signature."""
+    """Return *message* with *values* in place of its own, and its old proof."""
     text = base64.b64decode(message).decode()
     for name, value in values.items():
         text = re.sub(f"<{name}>[^<]*<", f"<{name}>{value}<", text)
@@ -135,7 +135,7 @@ def test_a_sign_out_may_be_a_redirect(lab: Laboratory) -> None:
         ({"in_response_to": "_saml0"}, 403),
         ({"issuer": "https://evil.example"}, 403),
         ({"purpose": "logout"}, 403),
-        ({"signature": "0"}, 403),
+        ({"proof": "0"}, 403),
     ],
 )
 def test_a_forged_word_opens_nothing(lab: Laboratory, values: dict[str, str], status: int) -> None:
@@ -170,10 +170,10 @@ def test_what_is_no_statement_is_refused(lab: Laboratory, message: str) -> None:
 
 
 def test_somebody_elses_provider_is_not_believed(lab: Laboratory) -> None:
-    """What another secret has signed is refused, however well it is made."""
+    """What another one says is refused, however well it is made."""
     connected(lab)
     own = Statement.read(signed(lab))[0]
-    assert posted(lab, own.signed("another secret")).status == 403
+    assert posted(lab, own.written("another value")).status == 403
 
 
 def test_a_check_tells_the_way(lab: Laboratory) -> None:

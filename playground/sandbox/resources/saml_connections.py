@@ -1,6 +1,5 @@
 """Identity providers of a workspace, and whether everybody must come through one."""
 
-import secrets
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select
@@ -42,10 +41,7 @@ def create_connection(call: Call) -> Reply:
         "updatedAt": call.time,
     }
     columns = {"position": call.ids.number(), "entity": connection["entityId"]}
-    secret = secrets.token_hex(32)
-    text = CONNECTIONS.add(
-        call.store, call.workspace.id, connection, id=key, secret=secret, **columns
-    )
+    text = CONNECTIONS.add(call.store, call.workspace.id, connection, id=key, **columns)
     return Reply(text, status=201)
 
 

@@ -1,20 +1,23 @@
 """
 Messages of SAML as far as the simulated identity provider speaks it.
 
-What it asserts is signed over the very values that are read, not over XML: so nothing can be
-wrapped around a signature. A real provider's XML signature is not verified here, and refused.
+What it says carries a random value, and the sandbox keeps a digest of that together with all that
+was said: so nothing can be changed or wrapped, and no database holds what could sign. A real
+provider's XML signature is not verified here, and refused.
 """
 
 import base64
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime
-import hashlib
 import hmac
-from typing import Self
-from xml.etree import ElementTree as ET
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
+from typing import TYPE_CHECKING, Self
 
 from playground.sandbox.refusal import Refusal, invalid
+from playground.sandbox.values import digest
+
+if TYPE_CHECKING:  # parsers of XML cost a start 10 ms, and are rarely needed
+    from xml.etree.ElementTree import Element
 
 __all__ = ["METADATA", "PROTOCOL", "Statement", "element", "encoded_request", "request_id"]
 
@@ -34,20 +37,23 @@ class Statement:
     name_id: str
     not_on_or_after: str
 
-    def signed(self, secret: str) -> str:
-        """Return the message as a form carries it."""
+    def written(self, value: str) -> str:
+        """Return the message with the random *value*, as a form carries it."""
         values = "".join(
-            f"<{field.name}>{escape(value)}</{field.name}>"
-            for field, value in zip(fields(self), astuple(self), strict=True)
+            f"<{field.name}>{escape(text)}</{field.name}>"
+            for field, text in zip(fields(self), astuple(self), strict=True)
         )
-        signature = f"<signature>{self._mac(secret)}</signature>"
-        text = f'<Response xmlns="{PROTOCOL}">{values}{signature}</Response>'
+        text = f'<Response xmlns="{PROTOCOL}">{values}<proof>{escape(value)}</proof></Response>'
         return base64.b64encode(text.encode()).decode()
+
+    def proof(self, value: str) -> str:
+        """Return the digest by which the message with *value* is known again."""
+        return digest("\n".join((value, *map(str, astuple(self)))))
 
     @classmethod
     def read(cls, message: str) -> tuple[Self, str]:
         """
-        Return what *message* says, and its signature, which is still to be checked.
+        Return what *message* says, and its random value, which is still to be checked.
 
         Raises:
             Refusal: it is no message of the simulated provider's (400).
@@ -55,32 +61,29 @@ class Statement:
         found = element(_decoded(message), pointer="/SAMLResponse")
         texts = {child.tag.rpartition("}")[2]: child.text or "" for child in found}
         names = [field.name for field in fields(cls)]
-        if not {*names, "signature"} <= texts.keys():
+        if not {*names, "proof"} <= texts.keys():
             raise invalid("/SAMLResponse", "holds no statement that can be read here")
-        return cls(**{name: texts[name] for name in names}), texts["signature"]
+        return cls(**{name: texts[name] for name in names}), texts["proof"]
 
-    def refuse_unsigned(self, secret: str, signature: str, *, now: datetime) -> None:
+    def refuse_unproven(self, value: str, proofs: str, *, now: datetime) -> None:
         """
-        Refuse the statement if *secret* did not sign it, or if its time is over.
+        Refuse the statement if none of *proofs* is of it and *value*, or if its time is over.
 
         Raises:
             Refusal: it proves nothing (403).
         """
-        if not hmac.compare_digest(signature.encode(), self._mac(secret).encode()):
+        own = self.proof(value)
+        if not any(hmac.compare_digest(own, known) for known in proofs.split()):
             raise Refusal(403, "FORBIDDEN", "The assertion's signature cannot be verified")
         if datetime.fromisoformat(self.not_on_or_after) <= now:
             raise Refusal(403, "FORBIDDEN", "The assertion is too old")
-
-    def _mac(self, secret: str) -> str:
-        text = "\n".join(map(str, astuple(self)))
-        return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
 def encoded_request(kind: str, *, key: str, issuer: str, destination: str, time: str) -> str:
     """Return a request of *kind*, such as `AuthnRequest`, as a query carries it."""
     text = (
-        f'<{kind} xmlns="{PROTOCOL}" ID={quoteattr(key)} Version="2.0"'
-        f" IssueInstant={quoteattr(time)} Destination={quoteattr(destination)}>"
+        f'<{kind} xmlns="{PROTOCOL}" ID="{escape(key)}" Version="2.0"'
+        f' IssueInstant="{escape(time)}" Destination="{escape(destination)}">'
         f"<Issuer>{escape(issuer)}</Issuer></{kind}>"
     )
     return base64.b64encode(text.encode()).decode()
@@ -91,13 +94,15 @@ def request_id(message: str) -> str:
     return element(_decoded(message), pointer="/query/SAMLRequest").get("ID", "")
 
 
-def element(text: str, *, pointer: str) -> ET.Element:
+def element(text: str, *, pointer: str) -> "Element":
     """
     Return the root of an XML document that declares nothing.
 
     Raises:
         Refusal: it is none, or has a document type, which could make it grow (400).
     """
+    from xml.etree import ElementTree as ET  # noqa: PLC0415  as above
+
     if "<!" in text or len(text) > _LONGEST:
         raise invalid(pointer, "must be XML without a document type")
     try:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from html import escape
 from urllib.parse import parse_qs
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 
 from playground.sandbox import tables
 from playground.sandbox.clock import milliseconds, stamp
@@ -16,6 +16,7 @@ from playground.sandbox.resources.saml_message import Statement, request_id
 from playground.sandbox.resources.saml_sign_in import CALLBACKS, audience
 from playground.sandbox.resources.saml_tables import connections, requests
 from playground.sandbox.store import Transaction
+from playground.sandbox.values import token
 
 __all__ = ["PLACE", "saml_page"]
 
@@ -23,7 +24,7 @@ PLACE = f"{PROVIDER}/"
 
 _GOOD_FOR = timedelta(minutes=5)
 _REQUEST = (
-    select(requests, connections.c.entity, connections.c.secret)
+    select(requests, connections.c.entity)
     .join(
         connections,
         (connections.c.tenant == requests.c.tenant)
@@ -36,6 +37,11 @@ _REQUEST = (
         requests.c.connection == bindparam("is_connection"),
         requests.c.expires_at > bindparam("is_now"),
     )
+)
+_PROVE = (
+    update(requests)
+    .where(requests.c.tenant == bindparam("in_tenant"), requests.c.id == bindparam("is_id"))
+    .values(proofs=bindparam("new_proofs"))
 )
 _PEOPLE = (
     select(tables.users.c.email)
@@ -71,7 +77,7 @@ def saml_page(request: Request, store: Transaction, now: datetime) -> Response:
     )
     if row is None:
         raise not_found("Request")
-    forms = []
+    forms, proofs = [], []
     for person in store.rows(_PEOPLE, in_workspace=row.workspace):
         statement = Statement(
             purpose=row.purpose,
@@ -81,7 +87,10 @@ def saml_page(request: Request, store: Transaction, now: datetime) -> Response:
             name_id=person.email,
             not_on_or_after=stamp(now + _GOOD_FOR),
         )
-        forms.append(_form(person.email, statement.signed(row.secret), CALLBACKS[row.purpose]))
+        value = token()
+        proofs.append(statement.proof(value))
+        forms.append(_form(person.email, statement.written(value), CALLBACKS[row.purpose]))
+    store.run(_PROVE, is_id=row.id, new_proofs=" ".join(proofs))
     page = _page("".join(forms)).encode()
     return responded(200, page, now=now, media_type="text/html; charset=utf-8")
 

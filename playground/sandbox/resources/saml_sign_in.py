@@ -1,10 +1,10 @@
 """Single sign-on as people meet it: sent to their identity provider, and let in on return."""
 
 from datetime import timedelta
+from html import escape
 import json
 from typing import Any
 from urllib.parse import urlencode
-from xml.sax.saxutils import quoteattr
 
 from sqlalchemy import bindparam, delete, select
 
@@ -41,7 +41,7 @@ _PENDING = select(requests).where(
 _ANSWERED = delete(requests).where(
     requests.c.tenant == bindparam("in_tenant"), requests.c.id == bindparam("is_id")
 )
-_CONNECTION = select(connections.c.entity, connections.c.secret).where(
+_CONNECTION = select(connections.c.entity).where(
     connections.c.tenant == bindparam("in_tenant"),
     connections.c.workspace == bindparam("in_workspace"),
     connections.c.id == bindparam("is_id"),
@@ -73,12 +73,12 @@ def audience(workspace: str) -> str:
 def get_metadata(call: Call) -> Reply:
     """Return what an identity provider must know of the sandbox."""
     workspace = _workspace(call)
-    entity, callback = quoteattr(audience(workspace)), quoteattr(CALLBACKS["login"])
+    entity, callback = escape(audience(workspace)), CALLBACKS["login"]
     binding = '"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"'
     text = (
-        f'<EntityDescriptor xmlns="{METADATA}" entityID={entity}><SPSSODescriptor'
+        f'<EntityDescriptor xmlns="{METADATA}" entityID="{entity}"><SPSSODescriptor'
         ' protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">'
-        f"<AssertionConsumerService Binding={binding} Location={callback}"
+        f'<AssertionConsumerService Binding={binding} Location="{callback}"'
         ' index="0"/></SPSSODescriptor></EntityDescriptor>'
     )
     return Plain(text, media_type="application/samlmetadata+xml")
@@ -145,7 +145,9 @@ def _sent(call: Call, purpose: str) -> Reply:
         raise not_found("Connection")
     key, connection = call.id("_saml"), enabled[0]
     row = {"id": key, "workspace": workspace, "connection": connection["id"], "purpose": purpose}
-    call.store.add(requests, {**row, "expires_at": milliseconds(call.now + _PATIENCE)})
+    call.store.add(
+        requests, {**row, "proofs": "", "expires_at": milliseconds(call.now + _PATIENCE)}
+    )
     message = encoded_request(
         _KINDS[purpose],
         key=key,
@@ -165,7 +167,7 @@ def _proven(call: Call, message: str, purpose: str) -> tuple[str, Record]:
     Raises:
         Refusal: it cannot be read (400), or proves nothing (403).
     """
-    statement, signature = Statement.read(message)
+    statement, value = Statement.read(message)
     key = statement.in_response_to
     pending = call.store.row(_PENDING, is_id=key, is_now=call.at)
     if pending is None or pending.purpose != purpose or statement.purpose != purpose:
@@ -174,7 +176,7 @@ def _proven(call: Call, message: str, purpose: str) -> tuple[str, Record]:
     connection = call.store.row(_CONNECTION, **here, is_id=pending.connection)
     if connection is None or statement.issuer != connection.entity:
         raise Refusal(403, "FORBIDDEN", "The assertion is of another identity provider")
-    statement.refuse_unsigned(connection.secret, signature, now=call.now)
+    statement.refuse_unproven(value, pending.proofs, now=call.now)
     if statement.audience != audience(pending.workspace):
         raise Refusal(403, "FORBIDDEN", "The assertion is for somebody else")
     member = call.store.row(_MEMBER, **here, is_email=statement.name_id)

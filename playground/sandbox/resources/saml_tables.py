@@ -6,17 +6,13 @@ from playground.sandbox.tables import METADATA, key, resource
 
 __all__ = ["connections", "enforcement", "requests"]
 
-# `secret` is what the simulated provider signs with; a real one is never asked anything.
-connections = resource(
-    "saml_connections",
-    Column("entity", Text, nullable=False),
-    Column("secret", String(64), nullable=False),
-)
+connections = resource("saml_connections", Column("entity", Text, nullable=False))
 
 enforcement = Table(
     "saml_enforcement", METADATA, key("tenant"), key("workspace"), Column("is_on", BigInteger)
 )
 
+# `proofs` are digests, by which what the simulated provider said is known again.
 requests = Table(
     "saml_requests",
     METADATA,
@@ -25,5 +21,6 @@ requests = Table(
     Column("workspace", String(128), nullable=False),
     Column("connection", String(128), nullable=False),
     Column("purpose", String(16), nullable=False),
+    Column("proofs", Text, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
 )
