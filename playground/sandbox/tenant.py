@@ -17,6 +17,7 @@ from playground.openapi.check import body_problems
 from playground.openapi.incoming import read_params
 from playground.openapi.media import bare, is_json
 from playground.openapi.problem import Problem
+from playground.sandbox import document
 from playground.sandbox.audit import note
 from playground.sandbox.body import decoded
 from playground.sandbox.call import Call, Later
@@ -103,7 +104,10 @@ class Tenant:
             return owed(store, workspace.id if workspace else "", after=after)
 
     def _provided(self, request: Request, now: datetime) -> Response | None:
-        """Return what the OAuth provider answers, and log it by its error's code."""
+        """Return the document, or what the OAuth provider answers, logged by its error's code."""
+        if request.target.partition("?")[0] == document.PATH:
+            described = self._contract.document
+            return document.served(request, described, base=self.state.address, now=now)
         answer = self.state.oauth.answer(request, now)
         if answer is not None:
             path = request.target.partition("?")[0]
