@@ -9,6 +9,7 @@ from nbformat import NotebookNode, from_dict
 from traitlets import Unicode
 
 from playground.guard import Catalogue, Policy, Scope, findings_in_text, judge, redact_bytes
+from playground.guard.knownfiles import with_told
 from playground.guard.png import text_chunks, without_text_chunks
 from playground.guard.redaction import redact_notebook
 
@@ -51,7 +52,9 @@ class RedactKeys(Preprocessor):
         folder = Path(resources.get("metadata", {}).get("path") or ".")
         file = Path(self.policy_file) if self.policy_file else None
         policy = Policy.load(folder, file=file)
-        return Scope(catalogue=Catalogue.load(extra=policy.kinds), policy=policy)
+        catalogue = with_told(Catalogue.load(extra=policy.kinds))
+        policy.check(catalogue.codes)
+        return Scope(catalogue=catalogue, policy=policy)
 
 
 def _redacted_file(name: str, content: bytes, scope: Scope) -> bytes:
