@@ -429,9 +429,12 @@ def test_the_widget_and_the_panel_are_one_drawing(
     key = live_key()
     frames: list[str | bytes] = []
 
+    def hear(frame: str | bytes) -> None:
+        frames.append(frame)
+
     def listen(socket: WebSocket) -> None:
-        socket.on("framesent", frames.append)
-        socket.on("framereceived", frames.append)
+        socket.on("framesent", hear)
+        socket.on("framereceived", hear)
 
     page.on("websocket", listen)
     other = dirty("saved.ipynb", f"key = '{key}'")
