@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
 from time import perf_counter
 
-__all__ = ["Row", "in_turn"]
+__all__ = ["Row", "children_time", "in_turn"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,17 +45,27 @@ class Row:
         )
 
 
-def _seconds(call: Callable[[], object]) -> float:
-    start = perf_counter()
+def children_time() -> float:
+    """Return the processor seconds that the processes of this one have taken so far."""
+    used = getrusage(RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _seconds(call: Callable[[], object], clock: Callable[[], float]) -> float:
+    start = clock()
     call()
-    return perf_counter() - start
+    return clock() - start
 
 
 def in_turn(
-    ours: Callable[[], object], peer: Callable[[], object], *, rounds: int
+    ours: Callable[[], object],
+    peer: Callable[[], object],
+    *,
+    rounds: int,
+    clock: Callable[[], float] = perf_counter,
 ) -> tuple[float, float]:
     """Return the median seconds of *ours* and *peer*, called in turn after one call each."""
     ours()
     peer()
-    pairs = [(_seconds(ours), _seconds(peer)) for _ in range(rounds)]
+    pairs = [(_seconds(ours, clock), _seconds(peer, clock)) for _ in range(rounds)]
     return median(a for a, _ in pairs), median(b for _, b in pairs)
