@@ -4,7 +4,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TypeVar
 
 from platformdirs import user_cache_path
@@ -35,6 +34,8 @@ def cached(name: str, recipe: bytes, *, make: Callable[[], bytes], read: Callabl
 
 
 def _keep(path: Path, made: bytes, *, name: str) -> None:
+    from tempfile import NamedTemporaryFile  # noqa: PLC0415  seldom needed, and slow to import
+
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with NamedTemporaryFile(dir=path.parent, delete=False) as file:

@@ -21,7 +21,6 @@ from playground.guard.kind import (
 from playground.guard.known import Known, KnownValue
 from playground.guard.literals import Form, forms
 from playground.guard.matcher import Matcher, matcher
-from playground.guard.proof import prove
 
 __all__ = ["Catalogue"]
 
@@ -96,6 +95,8 @@ def _rules() -> list[Path]:
 
 
 def _proof(paths: Sequence[Path]) -> bytes:
+    from playground.guard.proof import prove  # noqa: PLC0415  what is cached is proved already
+
     known: list[tuple[str, Any]] = []
     proved: list[KeyKind] = []
     owners: dict[str, str] = {}

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import groupby
-import secrets
 from threading import Lock
 from typing import Any
 
@@ -25,6 +24,8 @@ class Clean:
     """
 
     def __init__(self, *, most: int = _MOST) -> None:
+        import secrets  # noqa: PLC0415  a scan of one file does without
+
         self._most = most
         self._key = secrets.token_bytes(32)
         self._known: dict[bytes, None] = {}

@@ -5,7 +5,6 @@ from functools import cache
 from hashlib import blake2b
 import os
 from pathlib import Path
-import secrets
 
 __all__ = ["Fingerprint", "fingerprint_of", "personal"]
 
@@ -35,6 +34,8 @@ def personal() -> Fingerprint:
 
 def _read_or_make(path: Path) -> bytes:
     """Return the key at *path*; where it can be neither read nor made, one for this process."""
+    import secrets  # noqa: PLC0415  only if keys are found
+
     fresh = secrets.token_bytes(_BYTES)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

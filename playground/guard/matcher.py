@@ -31,11 +31,15 @@ class Literal(NamedTuple):
 def literals_of(forms: Sequence[Form]) -> tuple[Literal, ...]:
     """Return the literals of *forms*, then those that only a squeezed text can hold."""
     plain = [
-        Literal(index, form.text.encode(), form.tail, form.ignore_case, is_squeezed=False)
+        Literal(index, form.text.encode(), form.tail, form.ignore_case, False)  # noqa: FBT003  fast
         for index, form in enumerate(forms)
     ]
-    others = [one._replace(text=squeezed(one.text), is_squeezed=True) for one in plain]
-    return (*plain, *(new for new, old in zip(others, plain, strict=True) if new.text != old.text))
+    others = [
+        one._replace(text=text, is_squeezed=True)
+        for one in plain
+        if (text := squeezed(one.text)) != one.text
+    ]
+    return (*plain, *others)
 
 
 class Matcher(Protocol):
