@@ -1,6 +1,6 @@
 """A real JupyterLab, started as a person starts it, and what a person does in it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 import json
@@ -8,7 +8,9 @@ import os
 from pathlib import Path
 import re
 import shutil
+import signal
 import subprocess
+from threading import Thread
 from urllib.parse import urlsplit
 
 import httpx
@@ -16,7 +18,18 @@ from playwright.sync_api import Locator, Page
 
 from tests.environments import HERE, Environment
 
-__all__ = ["FLAGS", "ROOT", "Lab", "audit", "cells", "chromium", "live_key", "running", "shot"]
+__all__ = [
+    "FLAGS",
+    "ROOT",
+    "Lab",
+    "audit",
+    "cells",
+    "chromium",
+    "live_key",
+    "running",
+    "serving",
+    "shot",
+]
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "build" / "screenshots"
@@ -98,6 +111,25 @@ def running(home: Path, *options: str, environment: Environment = HERE) -> Itera
     """Run `playground lab` on a copy of the repository's notebooks, at free ports."""
     notebooks = home / "notebooks"
     shutil.copytree(ROOT / "notebooks", notebooks, ignore=shutil.ignore_patterns(".ipynb_*"))
+    command = (*_LAB, "--no-browser", "--port=0", f"--notebook-dir={notebooks}", *options)
+    with _served(home, command, environment=environment) as lab:
+        yield lab
+
+
+@contextmanager
+def serving(home: Path, application: str, *options: str) -> Iterator[Lab]:
+    """Run another of Jupyter's applications, such as `notebook`, on an empty folder."""
+    (home / "notebooks").mkdir(parents=True)
+    command = (
+        *("-m", application, "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1"),
+        *("--ServerApp.port=0", f"--ServerApp.root_dir={home / 'notebooks'}", *options),
+    )
+    with _served(home, command, environment=HERE) as lab:
+        yield lab
+
+
+@contextmanager
+def _served(home: Path, command: Sequence[str], *, environment: Environment) -> Iterator[Lab]:
     variables = {
         **os.environ,
         **environment.variables,
@@ -106,34 +138,43 @@ def running(home: Path, *options: str, environment: Environment = HERE) -> Itera
         "JUPYTER_DATA_DIR": str(home / "data"),
         "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
     }
-    command = (
-        environment.python,
-        *_LAB,
-        "--no-browser",
-        "--port=0",
-        f"--notebook-dir={notebooks}",
-        *options,
-    )
     with subprocess.Popen(  # noqa: S603  our own command
-        command,
+        (environment.python, *command),
         env=variables,
         cwd=home,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=True,
     ) as process:
         try:
-            yield Lab(notebooks=notebooks, **_address(process))
+            address = _address(process)
+            # Nobody reads what it says from here on; a full pipe would stop it.
+            Thread(target=_drained, args=(process,), daemon=True).start()
+            yield Lab(notebooks=home / "notebooks", **address)
         finally:
-            process.terminate()
-            process.communicate()
+            _end(process)
+
+
+def _end(process: "subprocess.Popen[str]") -> None:
+    """End *process*; JupyterLab with an open page does not always end when it is asked to."""
+    process.terminate()
+    try:
+        process.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _drained(process: "subprocess.Popen[str]") -> None:
+    for _ in process.stdout or ():
+        pass
 
 
 def _address(process: "subprocess.Popen[str]") -> dict[str, str]:
     said = ""
     for line in process.stdout or ():
         said += line
-        if match := re.match(r"JupyterLab +(http\S+)", line):
+        if match := re.search(r"(http://127\.0\.0\.1:\d+/\S*token=\w\S*)", line):
             parts = urlsplit(match[1])
             token = parts.query.removeprefix("token=")
             return {"url": f"{parts.scheme}://{parts.netloc}/", "token": token}

@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, expect
 import pytest
 
-from tests.browser.driving import Lab, audit, cells, live_key, running, shot
+from tests.browser.driving import Lab, audit, cells, live_key, serving, shot
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 DIALOG = ".jp-playground-dialog"
@@ -251,8 +251,8 @@ def test_the_badge_says_that_saves_are_guarded(lab: Lab, page: Page) -> None:
 
 def test_the_badge_is_red_without_the_guard(tmp_path: Path, browser: Browser) -> None:
     """Where the server extension is off, the badge says so in words, by its icon and in red."""
-    off = ("--", "--ServerApp.jpserver_extensions={'playground.server': False}")
-    with running(tmp_path / "lab", *off) as lab, browser.new_context() as context:
+    off = "--ServerApp.jpserver_extensions={'playground.server': False}"
+    with serving(tmp_path / "lab", "jupyterlab", off) as lab, browser.new_context() as context:
         page = context.new_page()
         lab.open(page, lab.write("off.ipynb", "").name, is_ready=False)
         badge = page.locator(".jp-playground-badge")

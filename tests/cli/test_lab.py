@@ -200,3 +200,13 @@ def test_shipped_notebooks_are_copied_once(tmp_path: Path) -> None:
 def test_without_a_display_no_browser_is_tried() -> None:
     """A text browser would take the terminal, so the address is printed instead."""
     assert not is_opened("http://127.0.0.1:1/", environment={})
+
+
+def test_a_lab_without_its_guard_is_not_opened(lab: Lab) -> None:
+    """Where JupyterLab would save keys, both servers are ended, and the reason is told."""
+    off = "--ServerApp.jpserver_extensions={'playground.server': False}"
+    process = lab("--port=0", "--", off)
+    said, _ = process.communicate()
+    assert process.returncode == 2
+    assert "would save keys" in said
+    assert "playground doctor" in said

@@ -13,6 +13,7 @@ from typing import Any
 
 from jupyter_core.paths import jupyter_runtime_dir
 
+from playground.cli.launch.guarding import refuse_unguarded
 from playground.cli.launch.notebooks import FIRST
 from playground.errors import PlaygroundError, PortInUse
 
@@ -76,12 +77,13 @@ def opened_at(process: subprocess.Popen[str], notebooks: Path) -> str:
     Return the address, with its token, at which the first notebook opens, once it is served.
 
     Raises:
-        PlaygroundError: JupyterLab ended, or did not come up in time.
+        PlaygroundError: JupyterLab ended, did not come up in time, or does not guard its saves.
     """
     note = Path(jupyter_runtime_dir()) / f"jpserver-{process.pid}.json"
     until = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < until and process.poll() is None:
         if (told := _told(note)) is not None:
+            refuse_unguarded(told["url"], told["token"])
             tree = f"lab/tree/{FIRST}" if (notebooks / FIRST).is_file() else "lab"
             return f"{told['url']}{tree}?token={told['token']}"
         time.sleep(_MOMENT)
