@@ -1,9 +1,9 @@
 """The store: one transaction a request, over SQLite in memory, a SQLite file or PostgreSQL."""
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Engine, Executable, Table, bindparam, create_engine, event, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
@@ -12,105 +12,17 @@ from sqlalchemy.pool import NullPool, StaticPool
 from playground.errors import SandboxError
 from playground.sandbox.changes import Changes
 from playground.sandbox.connections import Connections, OneConnection, Unavailable
+from playground.sandbox.debts import Debts
 from playground.sandbox.memory import Memory
-from playground.sandbox.prepared import Cursor, Prepared, Record, Statements
+from playground.sandbox.prepared import Cursor, Statements
 from playground.sandbox.tables import METADATA, tenants
+from playground.sandbox.transaction import Transaction
 
 __all__ = ["MEMORY", "Store", "Transaction", "Unavailable"]
 
 MEMORY = "sqlite://"
 
 _LOCK = 4_711_000_815
-_Thing = TypeVar("_Thing")
-
-
-class Transaction:
-    """
-    Statements of one request, for one tenant: all of them hold, or none.
-
-    `written` are the tables that they have changed.
-    """
-
-    __slots__ = ("_cursor", "_memory", "_statements", "has_wiped", "tenant", "written")
-
-    def __init__(
-        self,
-        cursor: Cursor,
-        statements: Statements,
-        *,
-        tenant: str,
-        memory: Memory | None = None,
-    ) -> None:
-        self._cursor = cursor
-        self._statements = statements
-        self._memory = memory
-        self.tenant = tenant
-        self.written: set[Table] = set()
-        self.has_wiped = False
-
-    def rows(self, statement: Executable, **parameters: Any) -> list[Record]:
-        """Return what *statement* selects; `:in_tenant` is bound to the transaction's."""
-        return self._executed(statement, parameters).records(self._cursor)
-
-    def row(self, statement: Executable, **parameters: Any) -> Record | None:
-        """Return the first row that *statement* selects, or None."""
-        return self._executed(statement, parameters).record(self._cursor)
-
-    def run(self, statement: Executable, **parameters: Any) -> int:
-        """Execute *statement*, and return how many rows it changed."""
-        self._executed(statement, parameters)
-        return int(self._cursor.rowcount)
-
-    @property
-    def changes_who_calls(self) -> bool:
-        """Whether a table was changed that callers are recognised by."""
-        return any("tells_who_calls" in table.info for table in self.written)
-
-    def caller(self, name: str, read: Callable[[], _Thing | None]) -> _Thing | None:
-        """Return what *read* gives of a caller; a store of this process alone reads it once."""
-        if self._memory is None or self.changes_who_calls:
-            return read()
-        return self._memory.of((self.tenant, name), read)
-
-    def add(self, table: Table, *rows: Mapping[str, Any]) -> None:
-        """Insert *rows*, which all have the same columns, into *table*."""
-        if rows:
-            prepared = self._insertion(table, ("tenant", *rows[0]))
-            bound = [prepared.bound({"tenant": self.tenant, **row}) for row in rows]
-            self._cursor.executemany(prepared.sql, bound)
-
-    @contextmanager
-    def attempt(self) -> Iterator[None]:
-        """Undo what is done inside on any exception, and go on with what was done before."""
-        connection = getattr(self._cursor, "connection", None)
-        if not getattr(connection, "in_transaction", True):
-            self._cursor.execute("BEGIN")  # SQLite's driver would wait for the first write
-        self._cursor.execute("SAVEPOINT attempt")
-        try:
-            yield
-        except BaseException:
-            self._cursor.execute("ROLLBACK TO SAVEPOINT attempt")
-            raise
-        finally:
-            self._cursor.execute("RELEASE SAVEPOINT attempt")
-
-    def copy(self, table: Table, columns: Sequence[str], values: Sequence[tuple[Any, ...]]) -> None:
-        """Insert many rows into *table*: tuples of *columns*, in the order of the table's."""
-        if values:
-            prepared = self._insertion(table, ("tenant", *columns))
-            bound = prepared.many(("tenant", *columns), [(self.tenant, *row) for row in values])
-            self._cursor.executemany(prepared.sql, bound)
-
-    def _executed(self, statement: Executable, parameters: Mapping[str, Any]) -> Prepared:
-        prepared = self._statements.of(statement)
-        if prepared.writes is not None:
-            self.written.add(prepared.writes)
-        self._cursor.execute(prepared.sql, prepared.bound({"in_tenant": self.tenant, **parameters}))
-        return prepared
-
-    def _insertion(self, table: Table, columns: Sequence[str]) -> Prepared:
-        self.written.add(table)
-        return self._statements.insertion(table, columns)
 
 
 class Store:
@@ -145,6 +57,7 @@ class Store:
         self._statements = Statements(self._connections.dialect)
         self._memory = None if self.is_shared else Memory()
         self._changes = Changes()
+        self._debts = Debts() if self.kind == "memory" else None
 
     @property
     def kind(self) -> str:
@@ -204,6 +117,7 @@ class Store:
         for table, statement in _wipes().items():
             is_filled = self.is_shared or self._changes.is_filled(table, tenant=tenant)
             if table not in but and is_filled:
+                transaction.cancel(table)
                 transaction.run(statement)
         self._changes.wiped(tenant, but=but)
 
@@ -213,10 +127,15 @@ class Store:
         self._engine.dispose()
 
     def _used(self, cursor: Cursor, tenant: str) -> Iterator[Transaction]:
-        transaction = Transaction(cursor, self._statements, tenant=tenant, memory=self._memory)
+        transaction = Transaction(
+            cursor, self._statements, tenant=tenant, memory=self._memory, debts=self._debts
+        )
+        owed = {} if self._debts is None else self._debts.of(tenant)
         try:
             yield transaction
         except BaseException:
+            if self._debts is not None:
+                self._debts.restore(tenant, owed)
             if transaction.has_wiped:
                 self._changes.forget(tenant)
             raise
