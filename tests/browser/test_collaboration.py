@@ -38,8 +38,10 @@ def write(page: Page, text: str, *, cell: int) -> None:
     """Put *text* at the end of the *cell*, as pasting does."""
     editor = cells(page).nth(cell).locator(".cm-content")
     editor.click()
+    expect(editor).to_be_focused()
     page.keyboard.press("Control+End")
     page.keyboard.insert_text(text)
+    expect(editor).to_contain_text(text.strip())
 
 
 def save(page: Page) -> None:
