@@ -44,15 +44,17 @@ def shared(
     os.write(end, b"".join(_NUMBER.pack(number) for number in range(len(batches))))
     os.close(end)
     others = [_started(work, batches, queue) for _ in range(workers - 1)]
-    done_elsewhere: list[list[tuple[T, Result]]] = []
+    outcomes: list[list[tuple[T, Result]] | PlaygroundError] = []
     try:
         done = _worked(work, batches, queue)
     finally:
         os.close(queue)
-        done_elsewhere += [_told(process, results) for process, results in others]
+        outcomes += [_told(process, results) for process, results in others]
+    for outcome in outcomes:
+        if isinstance(outcome, PlaygroundError):
+            raise outcome
+        done += outcome
     yield from done
-    for results in done_elsewhere:
-        yield from results
 
 
 def _started(
@@ -89,15 +91,14 @@ def _worked(
     return done
 
 
-def _told(process: int, results: int) -> list[tuple[T, Result]]:
+def _told(process: int, results: int) -> list[tuple[T, Result]] | PlaygroundError:
+    """Return what *process* made of its share, or its error, once it has ended."""
     with os.fdopen(results, "rb") as file:
         raw = file.read()
     os.waitpid(process, 0)
     try:
+        outcome: list[tuple[T, Result]] | PlaygroundError
         outcome = pickle.loads(raw)  # noqa: S301  from a process of our own, through a pipe of ours
     except (EOFError, pickle.UnpicklingError):
         outcome = PlaygroundError("one of the scanning processes came to an end too soon")
-    if isinstance(outcome, PlaygroundError):
-        raise outcome
-    found: list[tuple[T, Result]] = outcome
-    return found
+    return outcome
