@@ -204,6 +204,7 @@ def test_issued_keys_tell_everything_but_their_use(lab: Laboratory) -> None:
         "name": "links-writer",
         "kind": "workspace_key",
         "id": "key_links_writer",
+        "owner_email": "cleo@acme.example",
         "workspace": "ws_acme",
         "environment": "sandbox",
         "scopes": ["links:create", "links:read", "campaigns:read"],
