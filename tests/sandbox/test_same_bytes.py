@@ -27,6 +27,7 @@ RANDOM = {
     "createLinkWebhook": {"/data/secret"},
     "rotateLinkWebhookSecret": {"/data/secret"},
     "createAutomation": {"/data/secret"},
+    "subscribeZapier": {"/data/secret"},
     "beginImportAuthorization": {"/data/authorizationUrl"},
     "getBillingPortal": {"/data/url"},
     "listLinkQrCodes": {"/data/0/signature"},

@@ -59,6 +59,8 @@ class Objects:
             ("/webhooks-manage", "webhookId"): self._hook("/webhooks-manage", "click"),
             ("/integrations/outbound", "webhookId"): self._hook("/integrations/outbound", "sales"),
             ("/links/", "webhookId"): hook,
+            ("/hubspot/", "installationId"): "inst_hubspot_ws_acme",
+            ("/slack/", "installationId"): "inst_slack_ws_acme",
         }
 
     def target(self, operation: Operation, *, is_real: bool = True) -> str:
