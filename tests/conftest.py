@@ -1,6 +1,15 @@
-"""A suite that was started in the background ignores Ctrl-C; what it starts must not."""
+"""
+What holds for every test.
+
+A suite that was started in the background ignores Ctrl-C; what it starts must not. How long an
+example of hypothesis takes depends on what else the machine does, and is no truth to test.
+"""
 
 import signal
 
+from hypothesis import settings
+
 # A shell's background jobs ignore it, and so would every process that they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")

@@ -19,12 +19,13 @@ from playground.guard.piece import Piece, Place
 from playground.guard.pieces import pieces
 from playground.guard.policy import Policy
 from playground.guard.report import finding_to_json
+from playground.guard.scope import Scope
 from playground.guard.telling import told
 from playground.guard.verdict import Judged, Verdict, judge
 
 if TYPE_CHECKING:
     from playground.guard.fileredaction import redact_bytes
-    from playground.guard.redaction import PartEdit, Redaction, Scope, redact_notebook
+    from playground.guard.redaction import PartEdit, Redaction, redact_notebook
 
 __all__ = [
     "Advice",
@@ -57,7 +58,6 @@ __all__ = [
 _HOMES = {
     "PartEdit": "playground.guard.redaction",
     "Redaction": "playground.guard.redaction",
-    "Scope": "playground.guard.redaction",
     "redact_bytes": "playground.guard.fileredaction",
     "redact_notebook": "playground.guard.redaction",
 }

@@ -12,8 +12,9 @@ from playground.guard.jsontokens import edited_token, token_spans
 from playground.guard.leafedits import Pass, Target
 from playground.guard.naming import Names
 from playground.guard.piece import Piece, Place, Segment
-from playground.guard.redaction import Scope, banned_keys, next_pass
+from playground.guard.redaction import banned_keys, next_pass
 from playground.guard.replacement import placeholder_edit
+from playground.guard.scope import Scope
 
 __all__ = ["redact_bytes"]
 

@@ -18,37 +18,13 @@ from playground.guard.naming import Names
 from playground.guard.piece import Piece
 from playground.guard.pieces import pieces
 from playground.guard.policy import Policy
+from playground.guard.scope import Scope, every
 from playground.guard.settle import Key
 from playground.guard.verdict import judge
 
-__all__ = ["PartEdit", "Redaction", "Scope", "banned_keys", "next_pass", "redact_notebook"]
+__all__ = ["PartEdit", "Redaction", "banned_keys", "next_pass", "redact_notebook"]
 
 _ROUNDS = 4
-
-
-def _every(finding: Finding) -> bool:
-    del finding
-    return True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """
-    What is to be redacted: what *policy* bans or warns of, at *now*, and `is_wanted` picks.
-
-    `known` names keys by their fingerprints.
-    """
-
-    catalogue: Catalogue
-    policy: Policy = field(default_factory=Policy)
-    now: datetime | None = None
-    known: Mapping[str, str] = field(default_factory=dict)
-    is_wanted: Callable[[Finding], bool] = _every
-
-    @property
-    def names(self) -> dict[str, str]:
-        """The names of keys by their fingerprints: those of the keyrings, and those in `known`."""
-        return {**self.catalogue.known.names, **self.known}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +72,7 @@ def redact_notebook(
     policy: Policy | None = None,
     now: datetime | None = None,
     known: Mapping[str, str] | None = None,
-    is_wanted: Callable[[Finding], bool] = _every,
+    is_wanted: Callable[[Finding], bool] = every,
 ) -> Redaction:
     """
     Return *notebook* without the keys that *policy* bans or warns of; it is not changed itself.

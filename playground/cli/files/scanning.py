@@ -83,7 +83,8 @@ def _workers(sources: Sequence[Source], jobs: int | None) -> int:
     size = sum(source.size for source in sources)
     if not can_share() or (jobs is None and size < _ENOUGH_FOR_ANOTHER_PROCESS):
         return 1
-    return min(jobs or len(os.sched_getaffinity(0)), len(sources)) or 1
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(jobs or cores or 1, len(sources)) or 1
 
 
 def _scanned(source: Source, *, rules: Rules, with_regions: bool) -> Report:
