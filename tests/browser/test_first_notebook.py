@@ -60,6 +60,20 @@ def test_a_request_is_built_refused_and_explained(page: Page, code: Locator) -> 
     expect(widget.get_by_text("/destinationUrl").first).to_be_visible()
     shot(page, "a-wrong-field")
 
+    page.keyboard.press("Control+Enter")
+    expect(address).to_be_focused()
+    cells = page.locator(".jp-Notebook .jp-Cell").count()
+    for part in (
+        address,
+        widget.get_by_role("button", name="Send", exact=True),
+        widget.locator(".problems"),
+    ):
+        part.focus()
+        page.keyboard.press("x")
+        page.keyboard.press("b")
+    assert page.locator(".jp-Notebook .jp-Cell").count() == cells
+    expect(code.nth(1)).to_be_attached()
+
     address.fill("https://example.com/spring")
     widget.get_by_role("textbox", name="tags").fill("spring")
     page.keyboard.press("Enter")

@@ -1,6 +1,6 @@
 /** The drawing of the list of keys. */
 import { worrying, type IFinding } from '../finding';
-import { fill, h, icon, uid } from '../widgets/dom';
+import { fill, h, icon, keepTyping, uid } from '../widgets/dom';
 import { byPlace, headline, idOf, type IAsks, type IListing } from './listing';
 import { Row } from './row';
 
@@ -10,11 +10,7 @@ export class RedactorView {
     this.element.append(this.top, this.said, this.list, this.notes);
   }
 
-  readonly element = h('div', {
-    class: 'jp-playground-redactor',
-    // Without this, JupyterLab takes a typed "a" for "insert a cell above".
-    'data-lm-suppress-shortcuts': 'true'
-  });
+  readonly element = keepTyping(h('div', { class: 'jp-playground-redactor' }));
 
   /** Show `listing`; whatever has the focus keeps it, or its neighbour gets it. */
   show(listing: IListing): void {

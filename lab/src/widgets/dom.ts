@@ -85,3 +85,19 @@ export function icon(name: Icon): SVGElement {
   svg.append(path);
   return svg;
 }
+
+/**
+ * Keep typed keys inside `root`: JupyterLab would take an "x" beside a field for "cut the cell".
+ *
+ * Its shortcuts ask the focused element first, so that `data-lm-suppress-shortcuts` on `root` is
+ * not enough. With Ctrl, Cmd or Alt a key is a command, and goes through: Ctrl+S still saves.
+ */
+export function keepTyping<T extends HTMLElement>(root: T): T {
+  root.dataset['lmSuppressShortcuts'] = 'true';
+  root.addEventListener('keydown', event => {
+    if (!event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.stopPropagation();
+    }
+  });
+  return root;
+}

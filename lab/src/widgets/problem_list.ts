@@ -34,6 +34,14 @@ export class ProblemList {
     return this.#all().length;
   }
 
+  /** Go to the first field that is wrong: whoever goes on typing mends it. */
+  visit(): void {
+    const [first] = this.#all();
+    if (first) {
+      this.goTo(first.address);
+    }
+  }
+
   #told = '';
 
   /** The kernel's complaints, and text that is not JSON, which the kernel never saw. */

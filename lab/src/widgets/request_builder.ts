@@ -5,7 +5,7 @@ import { Announcer } from './announcer';
 import { AsksLine } from './asks_line';
 import type { IChoice } from './combobox';
 import { keyChoice, keyChooser, NO_KEY, operationChoice, operationChooser } from './choosers';
-import { h } from './dom';
+import { h, keepTyping } from './dom';
 import { PastList } from './past_list';
 import { RequestPane } from './request_pane';
 import { Store } from './store';
@@ -49,9 +49,7 @@ function mount(store: Store, el: HTMLElement): () => void {
     {
       class: 'jp-playground-builder',
       role: 'group',
-      'aria-label': `Request builder: ${store.get('title')}`,
-      // Without this, JupyterLab takes a typed "a" for "insert a cell above".
-      'data-lm-suppress-shortcuts': 'true'
+      'aria-label': `Request builder: ${store.get('title')}`
     },
     h('div', { class: 'choosers' }, operations.element, keys.element),
     asks.element,
@@ -59,7 +57,7 @@ function mount(store: Store, el: HTMLElement): () => void {
     past.element,
     announcer.element
   );
-  root.addEventListener('keydown', event => {
+  keepTyping(root).addEventListener('keydown', event => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       event.stopPropagation();

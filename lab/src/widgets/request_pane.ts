@@ -120,7 +120,7 @@ export class RequestPane {
   #answerToSend(): void {
     const isHeld = this.store.get('held');
     if (isHeld && !this.#wasHeld && this.#isAsking) {
-      this.#problems.element.focus();
+      this.#problems.visit();
     }
     this.#isAsking &&= !isHeld;
     this.#wasHeld = isHeld;
