@@ -209,7 +209,6 @@ def test_issued_keys_tell_everything_but_their_use(lab: Laboratory) -> None:
         "environment": "sandbox",
         "scopes": ["links:create", "links:read", "campaigns:read"],
         "owner": "user_cleo",
-        "owner_email": "cleo@acme.example",
         "purpose": "Makes short links from the content system.",
         "created_at": "2026-03-01T12:00:00.000Z",
         "expires_at": "2026-05-30T12:00:00.000Z",
