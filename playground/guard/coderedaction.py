@@ -87,6 +87,10 @@ def _drafted(source: str, keys: Sequence[tuple[Key, str]], *, view: str) -> _Dra
             _replace_literal(draft, literal, name, view=view)
         elif literal is None and _takes_braces(source, key) and _is_verbatim(source, key):
             _put_inside(draft, source, key, f"{{{_reference(view, name, '')}}}", name)
+        elif literal is None and _is_verbatim(source, key) and (bare := _bare(source, key)):
+            # Alone on its line it would be shown: the reference is enough there.
+            new = _reference(view, name, "", is_revealed=bare != "alone")
+            _put_inside(draft, source, key, new, name)
         else:
             draft.edits.append(placeholder_edit(source, found, plain))
     for run, inside in by_run.items():
@@ -122,6 +126,17 @@ def _fills(key: Key, literal: Literal) -> bool:
 def _takes_braces(source: str, key: Key) -> bool:
     # IPython fills in {…} on lines that begin with ! or %, and not in a cell magic's body.
     return bool(magic_at(source, key.start)) and not cell_magic(source[: key.start + 1])
+
+
+def _bare(source: str, key: Key) -> OneOf["", "alone", "operand"]:
+    """Return how *key* stands in the code without quotes, as people paste it."""
+    before = source[source.rfind("\n", 0, key.start) + 1 : key.start]
+    after = source[key.end :].partition("\n")[0].partition("#")[0].strip()
+    if "#" in before or (after and after[0] not in "),]};:"):
+        return ""
+    if not before.strip():
+        return "" if after else "alone"
+    return "operand" if before.rstrip()[-1] in "=([{,:" else ""
 
 
 def _reference(view: str, name: str, quote: str, *, is_revealed: bool = True) -> str:

@@ -112,6 +112,24 @@ def test_a_redacted_cell_still_does_what_it_did(
     assert outcome(after, monkeypatch, learned(redaction, source)) == before
 
 
+@pytest.mark.parametrize(
+    ("source", "after"),
+    [
+        (f"out = {KEY}", 'out = keys["linquid-live-key"].reveal()'),
+        (f"out = [{KEY}, 1]  # mine", 'out = [keys["linquid-live-key"].reveal(), 1]  # mine'),
+        (KEY, 'keys["linquid-live-key"]'),
+        (f"# {KEY}", "# [redacted:linquid-live-key]"),
+        (f"see {KEY} there", "see [redacted:linquid-live-key] there"),
+    ],
+)
+def test_a_key_without_quotes_becomes_a_reference(source: str, after: str) -> None:
+    """Where a value may stand a reference does, and on a line of its own it shows nothing."""
+    redaction = redacted(source)
+    assert redaction.notebook["cells"][0]["source"].splitlines()[-1] == after
+    if "keys" in after:
+        assert learned(redaction, source) == {"linquid-live-key": KEY}
+
+
 def test_redacting_again_changes_nothing() -> None:
     """Redaction is idempotent."""
     once = redacted(f"out = '{KEY}'").notebook
