@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from playground.guard.verdict import Judged
+from playground.guard.verdict import UNREADABLE_END, Judged
 
 __all__ = ["Advice", "advice"]
 
@@ -18,7 +18,7 @@ _VERDICTS = {
 _LIFETIMES = {
     "never": "It never ends by itself: it opens what it opens until somebody revokes it.",
     "short": "It ends by itself within a day.",
-    "unknown": "It counts as one that never ends.",
+    "unknown": f"{UNREADABLE_END[0].upper()}{UNREADABLE_END[1:]}.",
 }
 _PLACES = {
     "outputs": "Clear the output, and change the line that prints the key.",
@@ -37,7 +37,8 @@ class Advice:
     """
     What is told of one finding, each field in whole sentences; never the key.
 
-    `steps` is what to do, in this order; `source` says where the kind is known from.
+    `steps` is what to do, in this order; `source` says where the kind is known from. `lifetime`
+    is empty where `why` tells it.
     """
 
     what: str
@@ -62,6 +63,8 @@ def advice(judged: Judged) -> Advice:
 
 def _lifetime(judged: Judged) -> str:
     ends = judged.finding.lifetime.expires_at
+    if UNREADABLE_END in judged.reason:
+        return ""
     if ends is None:
         return _LIFETIMES[judged.lifetime]
     verb = "ended" if judged.lifetime == "expired" else "ends"

@@ -9,17 +9,19 @@ from playground.guard.finding import Finding
 from playground.guard.marks import NO_MARKS, Marks
 from playground.guard.policy import Policy
 
-__all__ = ["Judged", "LifetimeWord", "Verdict", "VerdictWord", "judge"]
+__all__ = ["UNREADABLE_END", "Judged", "LifetimeWord", "Verdict", "VerdictWord", "judge"]
 
 VerdictWord = Literal["allow", "ban", "warn"]
 LifetimeWord = Literal["expired", "long", "never", "short", "unknown"]
+
+UNREADABLE_END = "it has no expiry date that can be read, so it is treated as one that never ends"
 
 _REASONS: dict[LifetimeWord, str] = {
     "expired": "it has expired",
     "long": "it is privileged and good for more than the policy's {hours:g} hours",
     "never": "it is privileged and never expires",
     "short": "it is privileged, though it ends within {hours:g} hours",
-    "unknown": "it is privileged and nothing in it tells whether it ever ends",
+    "unknown": f"it is privileged, and {UNREADABLE_END}",
 }
 
 

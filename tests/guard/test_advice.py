@@ -1,10 +1,12 @@
 """What a person is told of a finding."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from playground.guard import Catalogue, Judged, advice, findings_in_notebook, judge, keyformat
+from playground.guard.verdict import UNREADABLE_END
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
 
@@ -37,6 +39,15 @@ def test_the_reason_and_the_lifetime_are_told(
     told = advice(judged(prefix, hours=hours))
     assert why in told.why
     assert lifetime in told.lifetime
+
+
+def test_an_end_that_cannot_be_read_is_told_once() -> None:
+    """The reason says it; where the reason is another, the lifetime does."""
+    one = replace(judged("lw_live_"), lifetime="unknown")
+    assert advice(replace(one, reason=f"it is privileged, and {UNREADABLE_END}")).lifetime == ""
+    assert advice(replace(one, reason="the policy bans its kind")).lifetime == (
+        "It has no expiry date that can be read, so it is treated as one that never ends."
+    )
 
 
 def test_what_to_do_depends_on_the_place() -> None:
