@@ -95,7 +95,9 @@ def test_it_says_what_runs_and_a_second_start_says_where(lab: Lab) -> None:
     answer, _ = second.communicate()
 
     assert second.returncode == 2
-    assert address in answer
+    assert address.rstrip("/") in answer.splitlines()[-1]
+    assert answer.splitlines()[-1].startswith("http")
+    assert not answer.rstrip().endswith(".")
     assert "make stop" in answer
 
     stopped, _ = lab("--stop").communicate()

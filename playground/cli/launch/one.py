@@ -33,8 +33,10 @@ def only_one(notebooks: Path) -> Iterator[IO[str]]:
         if not _has(note):
             url = _told(note).get("url", "")
             raise AlreadyRunning(
-                f"JupyterLab runs already{f' at {url}' if url else ''}",
-                next_step="Open it there, or end it: `make stop` or `playground lab --stop`.",
+                "JupyterLab runs already",
+                next_step="End it with `make stop` or `playground lab --stop`"
+                # On a line of its own, so that no stop sticks to the address.
+                + (f", or open it:\n{url}" if url else "."),
             )
         note.truncate(0)
         yield note
