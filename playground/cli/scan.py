@@ -17,6 +17,8 @@ __all__ = ["app"]
 
 app = typer.Typer(add_completion=False)
 
+_ORDINARY, _LEFT = "playground redact PATH", "playground redact --leftovers"
+
 
 @app.command()
 def scan(
@@ -56,7 +58,7 @@ def scan(
         sources = list(staged_sources() if staged else sources_in(paths or ()))
         is_sarif = output is ScanFormat.SARIF
         reports = list(scanned(sources, rules=rules, jobs=jobs, with_regions=is_sarif))
-    sys.stdout.write(_told(reports, output))
+    sys.stdout.write(_told(reports, output, remedy=_LEFT if leftovers else _ORDINARY))
     raise typer.Exit(exit_code(reports))
 
 
@@ -69,9 +71,9 @@ def _left(folders: Sequence[str], rules: Rules) -> list[Report]:
     return [as_report(one) for one in remains_in([*map(Path, folders)], rules=rules)]
 
 
-def _told(reports: Sequence[Report], output: ScanFormat) -> str:
+def _told(reports: Sequence[Report], output: ScanFormat, *, remedy: str) -> str:
     if output is ScanFormat.SARIF:
         from playground.cli.files.sarif import as_sarif  # noqa: PLC0415  for one format only
 
-        return as_sarif(reports)
-    return as_json(reports) if output is ScanFormat.JSON else as_text(reports)
+        return as_sarif(reports, remedy=remedy)
+    return as_json(reports) if output is ScanFormat.JSON else as_text(reports, remedy=remedy)

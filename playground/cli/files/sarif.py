@@ -28,8 +28,8 @@ _LEVELS = {"ban": "error", "warn": "warning", "allow": "note"}
 _SEVERITIES = {"privileged": "8.0", "client_safe": "2.0"}
 
 
-def as_sarif(reports: Sequence[Report]) -> str:
-    """Return *reports* as one SARIF log; no value of a key is in it."""
+def as_sarif(reports: Sequence[Report], *, remedy: str) -> str:
+    """Return *reports* as one SARIF log, without keys' values; *remedy* is what takes them out."""
     kinds = {
         judged.finding.kind.code: judged.finding.kind
         for report in reports
@@ -37,7 +37,7 @@ def as_sarif(reports: Sequence[Report]) -> str:
     }
     codes = sorted(kinds)
     run = {
-        "tool": {"driver": _driver([kinds[code] for code in codes])},
+        "tool": {"driver": _driver([kinds[code] for code in codes], remedy)},
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(reports)],
         "results": [result for report in reports for result in _results(report, codes)],
@@ -45,15 +45,15 @@ def as_sarif(reports: Sequence[Report]) -> str:
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
 
-def _driver(kinds: Sequence[KeyKind]) -> dict[str, Any]:
+def _driver(kinds: Sequence[KeyKind], remedy: str) -> dict[str, Any]:
     return {
         "name": "Linquid Playground",
         "version": version("linquid-playground"),
-        "rules": [_rule(kind) for kind in kinds],
+        "rules": [_rule(kind, remedy) for kind in kinds],
     }
 
 
-def _rule(kind: KeyKind) -> dict[str, Any]:
+def _rule(kind: KeyKind, remedy: str) -> dict[str, Any]:
     link, *_ = kind.source.split(";")[0].split(": ")
     told = f"A {kind.name}; {kind.privilege.replace('_', '-')}."
     return {
@@ -61,7 +61,7 @@ def _rule(kind: KeyKind) -> dict[str, Any]:
         "shortDescription": {"text": kind.name},
         "fullDescription": {"text": told},
         **({"helpUri": link} if link.startswith("https://") else {}),
-        "help": {"text": "Run `playground redact PATH`, and rotate the key if it was shared."},
+        "help": {"text": f"Run `{remedy}`, and rotate the key if it was shared."},
         "defaultConfiguration": {"level": _level_of(kind)},
         "properties": {
             "tags": ["security", "secret"],

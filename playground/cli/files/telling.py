@@ -35,8 +35,8 @@ def as_json(reports: Sequence[Report]) -> str:
     return json.dumps(document, indent=2) + "\n"
 
 
-def as_text(reports: Sequence[Report]) -> str:
-    """Return a line for each key that must go and each file that could not be read."""
+def as_text(reports: Sequence[Report], *, remedy: str) -> str:
+    """Return a line for each key that must go and each unread file; *remedy* takes keys out."""
     lines = [
         f"{report.name}{f' ({where})' if where else ''}: {judged.verdict}: {sentence(judged)}."
         for report in reports
@@ -44,7 +44,7 @@ def as_text(reports: Sequence[Report]) -> str:
         if judged.verdict != "allow"
     ]
     errors = [report.error for report in reports if report.error]
-    return "\n".join([*lines, *errors, _summary(reports)]) + "\n"
+    return "\n".join([*lines, *errors, _summary(reports, remedy)]) + "\n"
 
 
 def _told(report: Report) -> Iterable[tuple[Judged, str]]:
@@ -52,7 +52,7 @@ def _told(report: Report) -> Iterable[tuple[Judged, str]]:
     return zip(report.judged, wheres, strict=True)
 
 
-def _summary(reports: Sequence[Report]) -> str:
+def _summary(reports: Sequence[Report], remedy: str) -> str:
     banned, warned = _count(reports, "ban"), _count(reports, "warn")
     unread = sum(bool(report.error) for report in reports)
     files = "1 file" if len(reports) == 1 else f"{len(reports)} files"
@@ -60,7 +60,7 @@ def _summary(reports: Sequence[Report]) -> str:
     if unread:
         told += f", {unread} not read"
     if banned or warned:
-        told += ". Run `playground redact PATH`, and rotate every key that was shared"
+        told += f". Run `{remedy}`, and rotate every key that was shared"
     return f"{told}."
 
 
