@@ -113,11 +113,19 @@ def _as_text(results: Sequence[Redacted], *, is_check: bool) -> str:
     ]
     changed = sum(result.is_changed for result in results)
     if changed and not is_check:
-        lines.append(
-            'The code now says keys["…"]: give each its value in the notebook, once a session, '
-            'with `keys.put("…", getpass())`, and rotate the keys that were shared.'
-        )
+        lines += _next_steps(results)
     files = "1 file" if len(results) == 1 else f"{len(results)} files"
-    return (
-        "\n".join([*lines, f"{files}, {changed} {'with keys' if is_check else 'changed'}."]) + "\n"
-    )
+    told = f"{files}, {changed} {'with keys' if is_check else 'changed'}"
+    failed = sum(bool(result.error) for result in results)
+    return "\n".join([*lines, f"{told}, {failed} not redacted." if failed else f"{told}."]) + "\n"
+
+
+def _next_steps(results: Sequence[Redacted]) -> list[str]:
+    """Return lines that tell how the code gets its keys back, and what to do with the old ones."""
+    names = dict.fromkeys(name for result in results for name in result.names)
+    puts = [
+        f"  {view}.put({json.dumps(name, ensure_ascii=False)}, getpass())" for view, name in names
+    ]
+    told = "The code takes its keys by name: give each its value in the notebook, once a session:"
+    put = [told, "  from getpass import getpass", *puts] if puts else []
+    return [*put, "Rotate the keys that were shared."]

@@ -193,6 +193,30 @@ def test_odd_files_are_passed_over(home: Path) -> None:
     assert leftovers() == []
 
 
+def test_the_next_step_of_a_scan_is_the_command_that_cleans(history: Path) -> None:
+    """Lines and SARIF name `redact --leftovers`: a path would not help."""
+    for form in ("text", "sarif"):
+        said = run("scan", "--leftovers", "--format", form).out
+        assert "`playground redact --leftovers`" in said
+        assert "redact PATH" not in said
+    assert history.exists()
+
+
+@pytest.mark.parametrize("check", [[], ["--check"]])
+def test_a_history_given_by_its_path_is_told_and_left(history: Path, check: list[str]) -> None:
+    """Exit 2, the place in it and the next step: bytes cannot be replaced in a database."""
+    before = history.read_bytes()
+    done = run("redact", history, *check)
+    assert done.status == 2
+    assert f"{history}: it is no text" in done.out
+    assert "session 7, line 2: Linquid live workspace key" in done.out
+    assert "`playground redact --leftovers`" in done.out
+    assert KEY not in done.out
+    assert history.read_bytes() == before
+    assert run("redact", "--leftovers", "--yes").status == 0
+    assert run("redact", history, *check).status == 0
+
+
 def test_check_only_tells(history: Path) -> None:
     """It exits with 1 where something would be removed."""
     before = history.read_bytes()

@@ -23,6 +23,36 @@ def test_a_key_becomes_a_reference(write: Write) -> None:
     assert KEY not in path.read_text()
 
 
+def test_the_names_in_the_code_are_told(write: Write) -> None:
+    """Each line that gives a key back can be pasted as it is; a placeholder asks for none."""
+    path = write(f"key = '{KEY}'", f"again = '{KEY}'")
+    said = run("redact", path).out
+    assert "  from getpass import getpass\n" in said
+    assert said.count('  keys.put("linquid-live-key", getpass())\n') == 1
+    assert "…" not in said
+    note = path.with_name("note.txt")
+    note.write_text(KEY)
+    said = run("redact", note).out
+    assert "getpass" not in said
+    assert "Rotate" in said
+
+
+def test_a_key_in_what_is_no_text_is_told(tmp_path: Path) -> None:
+    """The file stays as it is, no copy is made of it, and exit 2 comes with what to do."""
+    picture, clean = tmp_path / "a.png", tmp_path / "b.png"
+    clean.write_bytes(b"\x89PNG\0\0\xff\xfe")
+    picture.write_bytes(before := clean.read_bytes() + KEY.encode())
+    assert run("redact", clean).status == 0
+    done = run("redact", picture, clean, "--output", tmp_path / "out")
+    assert done.status == 2
+    assert f"{picture}: it is no text" in done.out
+    assert "playground redact --leftovers" in done.out
+    assert "2 files, 0 changed, 1 not redacted." in done.out
+    assert KEY not in done.out
+    assert picture.read_bytes() == before
+    assert [path.name for path in (tmp_path / "out").rglob("*.png")] == ["b.png"]
+
+
 def test_what_has_no_key_is_not_written(write: Write) -> None:
     """A clean file keeps its bytes and its time."""
     path = write("x = 1")

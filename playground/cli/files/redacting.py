@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+import re
 import sys
 
 from playground.cli.files.encoding import taken
 from playground.cli.files.rules import Rules
-from playground.cli.files.scanning import is_binary
+from playground.cli.files.scanning import is_binary, is_database
 from playground.cli.files.source import STDIN, Source
 from playground.errors import NotebookError, PlaygroundError
 from playground.guard import Scope, redact_bytes
@@ -16,14 +17,20 @@ from playground.guard.writing import other_names, write_whole
 __all__ = ["Redacted", "passed_through", "redacted"]
 
 _NOTEBOOK = ".ipynb"
+_REFERENCE = re.compile(rb"\b((?:playground_)?keys)\[\\?[\"']([^\"'\\\]]{1,100})\\?[\"']\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redacted:
-    """What became of a file: changed or not, what to know of it, or why it could not be done."""
+    """
+    What became of a file: changed or not, what to know of it, or why it could not be done.
+
+    `names` are those by which its code now takes keys, each with what the keyring is called there.
+    """
 
     name: str
     is_changed: bool = False
+    names: tuple[tuple[str, str], ...] = ()
     note: str = ""
     error: str = ""
 
@@ -43,6 +50,8 @@ def redacted(source: Source, *, rules: Rules, output: Path | None, is_check: boo
         before = source.read()
         scope = rules.scope(source.folder)
         after = _without_keys(before, scope, path=source.name)
+        if after == before:
+            _refuse_kept(before, scope, source)
         if not is_check and (output or after != before):
             note = "" if output else _of_other_names(Path(source.name))
             write_whole(_target(source, output), after, like=Path(source.name))
@@ -55,7 +64,8 @@ def redacted(source: Source, *, rules: Rules, output: Path | None, is_check: boo
     except Exception as error:  # noqa: BLE001  its text may hold a key; the other files go on
         reason = f"{source.name}: the guard met an error of its own ({type(error).__name__})."
         return Redacted(name=source.name, error=reason)
-    return Redacted(name=source.name, is_changed=after != before, note=note)
+    names = _names_in(after, but_in=before)
+    return Redacted(name=source.name, is_changed=after != before, names=names, note=note)
 
 
 def passed_through(name: str, *, rules: Rules, is_check: bool) -> bool:
@@ -82,7 +92,27 @@ def _without_keys(raw: bytes, scope: Scope, *, path: str) -> bytes:
     if path.endswith(_NOTEBOOK):
         return redact_bytes(raw, scope, path=path)
     inner, back = taken(raw)
-    return raw if is_binary(inner) else back(redact_bytes(inner, scope, path=path))
+    return raw if _is_no_text(inner) else back(redact_bytes(inner, scope, path=path))
+
+
+def _is_no_text(raw: bytes) -> bool:
+    # The beginning of a database may happen to be UTF-8; an edit would break it.
+    return is_database(raw) or is_binary(raw)
+
+
+def _refuse_kept(raw: bytes, scope: Scope, source: Source) -> None:
+    if not source.name.endswith(_NOTEBOOK) and _is_no_text(taken(raw).raw):
+        from playground.cli.leftovers.unredacted import (  # noqa: PLC0415  text needs it not
+            refuse_keys,
+        )
+
+        refuse_keys(raw, scope, path=Path(source.name))
+
+
+def _names_in(after: bytes, *, but_in: bytes) -> tuple[tuple[str, str], ...]:
+    known = set(_REFERENCE.findall(but_in))
+    new = dict.fromkeys(found for found in _REFERENCE.findall(after) if found not in known)
+    return tuple((view.decode(), name.decode("utf-8", "replace")) for view, name in new)
 
 
 def _of_other_names(path: Path) -> str:

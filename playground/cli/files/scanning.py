@@ -21,12 +21,14 @@ from playground.guard.marks import NO_MARKS, marks_in
 if TYPE_CHECKING:
     from playground.guard.region import Located, Region
 
-__all__ = ["Report", "is_binary", "scanned"]
+__all__ = ["Report", "is_binary", "is_database", "scanned"]
 
 _ENOUGH_FOR_ANOTHER_PROCESS = 2_000_000
 _OBJECTS_BETWEEN_COLLECTIONS = 200_000
 _A_BINARY_SHOWS_BY = 8192
 _NOTEBOOK = ".ipynb"
+# Source: SQLite, "Database File Format", 1.3.1.
+_DATABASE = b"SQLite format 3\0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +134,11 @@ def is_binary(raw: bytes) -> bool:
     except UnicodeDecodeError:
         return True
     return False
+
+
+def is_database(raw: bytes) -> bool:
+    """Whether *raw* is a database of SQLite's, the beginning of which may look like text."""
+    return raw.startswith(_DATABASE)
 
 
 def _located(
