@@ -73,7 +73,7 @@ def test_problems_are_shown_before_sending(builder: RequestBuilder, lab: FakeLab
         await page.get_by_role("textbox", name="title").fill("x" * 256)
         await page.get_by_role("button", name="Send", exact=True).click()
         problems = page.get_by_role("group", name="2 problems in this request")
-        await expect(problems).to_be_focused()
+        await expect(page.get_by_role("textbox", name="destinationUrl")).to_be_focused()
         await problems.get_by_role("button", name="/title").click()
         title = page.get_by_role("textbox", name="title")
         await expect(title).to_be_focused()

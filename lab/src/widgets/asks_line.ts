@@ -46,10 +46,16 @@ function drawn(asks: IAsks): Child[] {
         h('span', {}, ...prose(asks.words))
       ),
       asks.change !== '' && h('span', { class: 'change' }, ...prose(asks.change)),
-      h('span', { class: 'note' }, `Prediction: ${asks.certainty}`)
+      h('span', { class: 'note' }, BASIS[asks.certainty] ?? asks.certainty)
     )
   ];
 }
+
+/** What a prediction rests on. */
+const BASIS: Record<string, string> = {
+  'document says': 'predicted from the API document',
+  inferred: 'predicted from what the document leaves open'
+};
 
 function alternatives(names: string[]): Child[] {
   return names.flatMap((name, index) => [index > 0 && ' or ', h('code', { class: 'scope' }, name)]);
