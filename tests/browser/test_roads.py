@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+import re
 
 from playwright.sync_api import Browser, Locator, Page, expect
 import pytest
@@ -50,9 +51,12 @@ def test_a_dirty_notebook_is_neither_duplicated_nor_renamed(lab: Lab, page: Page
     """The file browser's commands are refused with the reason, and the file stays as it is."""
     key = live_key()
     path = lab.write("a-dirty.ipynb", f"key = '{key}'")
-    lab.open(page, lab.write("clean.ipynb", "").name, is_ready=False)
+    lab.open(page, lab.write("clean.ipynb", "").name)
+    # What was opened is selected in the list a moment later.
+    expect(in_list(page, "clean.ipynb")).to_have_class(re.compile("jp-mod-selected"))
 
     in_list(page, path.name).click(button="right")
+    expect(in_list(page, path.name)).to_have_class(re.compile("jp-mod-selected"))
     page.get_by_role("menuitem", name="Duplicate").click()
     expect(told(page)).to_be_visible()
     page.keyboard.press("Escape")
