@@ -43,6 +43,8 @@ def marked(value: Any) -> Any:
 def bodies(operation: Operation) -> list[Any]:
     """Return the sample with markup in all its texts, and in one after the other."""
     good = sample(operation).body
+    if isinstance(good, list):
+        return [marked(good)]
     texts = [name for name, value in good.items() if isinstance(value, str)]
     return [marked(good), *({**good, name: MARKUP} for name in texts)]
 

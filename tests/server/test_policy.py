@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+import shutil
 from typing import Any
 
 import pytest
@@ -71,15 +72,16 @@ def test_a_mark_is_honoured_where_the_policy_allows_it(
     server: Server, notebook: Callable[..., dict[str, Any]], key: str
 ) -> None:
     """A folder that lists the kind lets a marked key be saved, in that cell only."""
-    folder = server.root / "marks"
+    folder = server.root / "marks-of-a-policy"
     folder.mkdir()
     (folder / "playground.toml").write_text('test_keys = ["linquid-live-key"]\n')
     content = notebook(f"key = '{key}'", f"again = '{key}'")
-    refused = server.save("marks/a.ipynb", content)
+    refused = server.save(f"{folder.name}/a.ipynb", content)
     fingerprint = refused.json()["findings"][0]["fingerprint"]
     for cell in content["cells"]:
         cell["metadata"] = {"playground": {"test_keys": [fingerprint]}}
-    assert server.save("marks/a.ipynb", content).status_code == 201
+    assert server.save(f"{folder.name}/a.ipynb", content).status_code == 201
     content["cells"][1]["metadata"] = {}
-    assert server.save("marks/a.ipynb", content).status_code == 422
+    assert server.save(f"{folder.name}/a.ipynb", content).status_code == 422
     assert server.save("elsewhere.ipynb", content).status_code == 422
+    shutil.rmtree(folder)

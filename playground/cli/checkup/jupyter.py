@@ -106,7 +106,11 @@ def served() -> Iterator[Server]:
     with TemporaryDirectory(prefix="playground-doctor-") as folder:
         root, runtime = Path(folder, "work"), Path(folder, "runtime")
         root.mkdir()
-        environment = {**configured(os.environ), "JUPYTER_RUNTIME_DIR": str(runtime)}
+        environment = {
+            **configured(os.environ),
+            "JUPYTER_RUNTIME_DIR": str(runtime),
+            "NODE_DISABLE_COMPILE_CACHE": "1",  # JupyterLab asks Node for its version
+        }
         started = command(root, port=0, log_level="CRITICAL")
         silent = subprocess.DEVNULL
         with child(started, environment=environment, stdout=silent, stderr=silent) as process:
