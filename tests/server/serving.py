@@ -21,6 +21,7 @@ __all__ = ["Server", "running"]
 EXTENSIONS = Path(__file__).with_name("extensions")
 _ADDRESS = re.compile(r"(http://127\.0\.0\.1:\d+)/")
 _START_SECONDS = 60
+_END_SECONDS = 15
 
 
 @dataclass
@@ -102,8 +103,17 @@ def running(
             ) as client:
                 yield Server(client=client, root=root / "work", log=log, environment=variables)
         finally:
-            process.terminate()
+            _end(process)
             reader.join()
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """Ask *process* to end, and end it where it missed that: at its start, Jupyter may."""
+    process.terminate()
+    try:
+        process.wait(_END_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 def _read(process: subprocess.Popen[str], log: list[str], found: "queue.Queue[str]") -> None:
