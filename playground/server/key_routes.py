@@ -1,5 +1,6 @@
 """The routes of a notebook that is being written: look at cells, keep a paste, replace a key."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 import json
 from typing import Any
@@ -21,7 +22,7 @@ _LOOK_BYTES = 4 << 20
 _NOTEBOOK_BYTES = 64 << 20
 
 
-class _Asked(APIHandler):
+class _Asked(APIHandler, ABC):
     """
     Answers a question about unsaved text with what `answer` makes of it.
 
@@ -46,9 +47,9 @@ class _Asked(APIHandler):
             raise HTTPError(400, "The request lacks what its route asks for") from None
         self.finish(json.dumps(await closed(_waited(work, guard))))
 
+    @abstractmethod
     def answer(self, body: Any, guard: SaveGuard) -> Callable[[], Any]:
         """Return the work that gives the answer to *body*; it runs in a thread of its own."""
-        raise NotImplementedError
 
 
 async def _waited(work: Callable[[], Any], guard: SaveGuard) -> Any:

@@ -11,11 +11,11 @@ import secrets
 import ssl
 import subprocess
 from tempfile import TemporaryDirectory
-import time
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
+from playground.cli.launch.awaited import awaited
 from playground.cli.launch.children import child
 from playground.cli.launch.jupyter import command, configured
 from playground.errors import PlaygroundError
@@ -23,7 +23,6 @@ from playground.errors import PlaygroundError
 __all__ = ["Server", "served"]
 
 _START_SECONDS, _ANSWER_SECONDS = 60, 30
-_MOMENT = 0.05
 _OK = 200
 
 
@@ -118,17 +117,17 @@ def served() -> Iterator[Server]:
 
 
 def _ready(process: "subprocess.Popen[str]", runtime: Path, root: Path) -> Server:
-    until = time.monotonic() + _START_SECONDS
-    while process.poll() is None and time.monotonic() < until:
-        for note in runtime.glob("jpserver-*.json"):
-            server = _told(note, root)
-            if server is not None:
-                return server
-        time.sleep(_MOMENT)
-    raise PlaygroundError(
-        "JupyterLab did not start",
-        next_step="Run `jupyter lab` to see why, then this again.",
-    )
+    def ask() -> Server | None:
+        notes = runtime.glob("jpserver-*.json")
+        return next((server for note in notes if (server := _told(note, root))), None)
+
+    server = awaited(ask, seconds=_START_SECONDS, goes_on=lambda: process.poll() is None)
+    if server is None:
+        raise PlaygroundError(
+            "JupyterLab did not start",
+            next_step="Run `jupyter lab` to see why, then this again.",
+        )
+    return server
 
 
 def _told(note: Path, root: Path) -> Server | None:

@@ -1,17 +1,16 @@
 """A lab that does not guard its saves is not opened."""
 
 import json
-import time
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
+from playground.cli.launch.awaited import awaited
 from playground.errors import PlaygroundError
 
 __all__ = ["refuse_unguarded"]
 
 _PATIENCE_SECONDS = 60
-_MOMENT = 0.05
 
 
 def refuse_unguarded(url: str, token: str) -> None:
@@ -35,16 +34,16 @@ def _status(url: str, token: str) -> dict[str, Any]:
     request = Request(  # noqa: S310  Jupyter's own address
         f"{url}playground/guard", headers={"Authorization": f"token {token}"}
     )
-    until = time.monotonic() + _PATIENCE_SECONDS
-    while True:
-        try:
-            with urlopen(request, timeout=_PATIENCE_SECONDS) as answer:  # noqa: S310  see above
-                status: dict[str, Any] = json.load(answer)
-                return status
-        except (HTTPError, ValueError):
-            return {"reason": "its server extension is not running"}
-        except (URLError, OSError):
-            # It tells its address a moment before it listens there.
-            if time.monotonic() > until:
-                return {}
-            time.sleep(_MOMENT)
+    return awaited(lambda: _answered(request), seconds=_PATIENCE_SECONDS) or {}
+
+
+def _answered(request: Request) -> dict[str, Any] | None:
+    """Return what the server answers; None as long as it does not listen."""
+    try:
+        with urlopen(request, timeout=_PATIENCE_SECONDS) as answer:  # noqa: S310  Jupyter's own
+            status: dict[str, Any] = json.load(answer)
+            return status
+    except (HTTPError, ValueError):
+        return {"reason": "its server extension is not running"}
+    except (URLError, OSError):
+        return None

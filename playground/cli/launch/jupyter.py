@@ -8,11 +8,11 @@ import secrets
 import socket
 import subprocess
 import sys
-import time
 from typing import Any
 
 from jupyter_core.paths import jupyter_runtime_dir
 
+from playground.cli.launch.awaited import awaited
 from playground.cli.launch.guarding import refuse_unguarded
 from playground.cli.launch.notebooks import FIRST
 from playground.errors import PlaygroundError, PortInUse
@@ -23,7 +23,6 @@ _CONFIG = Path(__file__).with_name("config")
 _LOOPBACK = "127.0.0.1"
 _LAST_PORT = 65_535
 _PATIENCE_SECONDS = 90
-_MOMENT = 0.05
 
 
 def command(
@@ -80,16 +79,16 @@ def opened_at(process: subprocess.Popen[str], notebooks: Path) -> str:
         PlaygroundError: JupyterLab ended, did not come up in time, or does not guard its saves.
     """
     note = Path(jupyter_runtime_dir()) / f"jpserver-{process.pid}.json"
-    until = time.monotonic() + _PATIENCE_SECONDS
-    while time.monotonic() < until and process.poll() is None:
-        if (told := _told(note)) is not None:
-            refuse_unguarded(told["url"], told["token"])
-            tree = f"lab/tree/{FIRST}" if (notebooks / FIRST).is_file() else "lab"
-            return f"{told['url']}{tree}?token={told['token']}"
-        time.sleep(_MOMENT)
-    raise PlaygroundError(
-        "JupyterLab did not start", next_step="What it said of the reason stands above."
+    told = awaited(
+        lambda: _told(note), seconds=_PATIENCE_SECONDS, goes_on=lambda: process.poll() is None
     )
+    if told is None:
+        raise PlaygroundError(
+            "JupyterLab did not start", next_step="What it said of the reason stands above."
+        )
+    refuse_unguarded(told["url"], told["token"])
+    tree = f"lab/tree/{FIRST}" if (notebooks / FIRST).is_file() else "lab"
+    return f"{told['url']}{tree}?token={told['token']}"
 
 
 def _told(note: Path) -> dict[str, Any] | None:
