@@ -9,6 +9,7 @@ _WORDS = re.compile(
     r"|youraccess|yoursecret|access[_-]?key"
     r"|insert[_-]|replace[_-]|dummy[_-]|fake[_-]|sample[_-]|goes[_-]?here|notareal|not[_-]a[_-]real"
     r"|xxxxxx|my[_-]secret|secret[_-]?key|api[_-]?key|<|\.\.\.|\*\*\*|\$\{|\{\{"
+    r"|!==|\b(?:this|self)\."
     r"|\{[a-z_]{2,30}\}|…",
     re.IGNORECASE,
 )

@@ -36,6 +36,8 @@ BASE62 = ascii_letters + digits
         "changeme",
         "sk-svcacct-{token}T3BlbkFJ{token}",
         "a8Kd…",
+        "e=fe!==other.tokenU",
+        "this.eventData.tokenU",
     ],
 )
 def test_a_stand_in_is_a_placeholder(text: str) -> None:
