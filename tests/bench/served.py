@@ -55,8 +55,18 @@ def served(command: Sequence[str], *, port: int, first: Shot) -> Iterator[Served
         start = perf_counter() - begin
         yield Served(url=f"http://127.0.0.1:{port}", pid=process.pid, start=start)
     finally:
-        process.terminate()
-        process.wait()
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End *process* and all that it started: what stands for a program may only launch it."""
+    tree = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+    for one in (process, *tree):
+        one.terminate()
+    _, alive = psutil.wait_procs(tree, timeout=_PATIENCE_SECONDS)
+    for one in alive:
+        one.kill()
+    process.wait()
 
 
 def _is_good(port: int, shot: Shot) -> bool:
