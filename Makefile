@@ -93,7 +93,7 @@ $(VENV)/.chromium: $(VENV)/.dev
 	touch $@
 
 $(VENV)/.postgres: $(VENV)/.dev
-	.ci/postgres
+	.ci/postgres $(VENV)
 	touch $@
 
 lab/node_modules/.installed: lab/package.json lab/yarn.lock $(VENV)/.installed

@@ -7,6 +7,7 @@ from pathlib import Path
 import pwd
 import shutil
 import subprocess
+import sys
 import tempfile
 from typing import Any
 
@@ -101,9 +102,10 @@ def _run(program: str, *arguments: object, **account: Any) -> None:
 
 
 def _binary(program: str) -> str:
-    """Return the newest *program* that there is."""
+    """Return the newest *program* of the system's, or else the one that a wheel has brought."""
     found = sorted(Path(_PLACES).glob(f"*/bin/{program}"), key=lambda path: int(path.parts[-3]))
-    path = str(found[-1]) if found else shutil.which(program)
+    brought = [*Path(sys.prefix).glob(f"postgresql/*/pginstall/bin/{program}")]
+    path = next(map(str, (*found[-1:], *brought)), None) or shutil.which(program)
     if path is None:
         raise RuntimeError(f"there is no {program}: `.ci/postgres` installs PostgreSQL")
     return path
