@@ -90,7 +90,8 @@ def authenticate(
     Return who sends *request*.
 
     A key or token counts before a cookie. Keys of either kind are taken from either header, so
-    that a wrong kind is told as one; two that differ are malformed.
+    that a wrong kind is told as one; two that differ are malformed. An `Authorization` of another
+    scheme than Bearer, or of none, is no credential (RFC 6750, section 3).
 
     Args:
         request: what came.
@@ -125,7 +126,7 @@ def _values(request: Request) -> list[str]:
             found.append(value.strip())
         elif name == "authorization":
             scheme, _, rest = value.strip().partition(" ")
-            found.append(rest.strip() if scheme.lower() == "bearer" else value.strip())
+            found.append(rest.strip() if scheme.lower() == "bearer" else "")
     return found
 
 

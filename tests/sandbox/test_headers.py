@@ -38,6 +38,15 @@ def test_headers_are_bounded(lab: Laboratory, headers: list[tuple[str, str]]) ->
     assert (answer.status, json.loads(answer.body)["success"]) == (431, False)
 
 
+@pytest.mark.parametrize("scheme", ["", "Basic ", "Token "], ids=["none", "Basic", "Token"])
+def test_a_key_counts_only_behind_its_scheme(lab: Laboratory, scheme: str) -> None:
+    """RFC 6750, 3: another scheme than Bearer is no credential, and the challenge has no error."""
+    header = ("authorization", f"{scheme}{lab.keys['everything']}")
+    answer = lab.sandbox.handle(Request(method="GET", target="/api/links", headers=(header,)))
+    assert answer.status == 401
+    assert ("WWW-Authenticate", 'Bearer realm="linquid"') in answer.headers
+
+
 def test_a_key_that_comes_twice_counts_once(lab: Laboratory) -> None:
     """In both headers, or twice in one; two different keys are refused."""
     value = lab.keys["everything"]

@@ -15,6 +15,8 @@ from playground.sandbox.values import is_same
 __all__ = ["authenticate", "authenticate_confidential"]
 
 _NOBODY = "0" * 64
+_ASSERTION = "client_assertion"  # RFC 7521, section 4.2
+_IN_BODY = ("client_secret", _ASSERTION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +65,11 @@ def _is_proven(presented: _Presented, app: App | None, provider: Provider) -> bo
 
 def _presented(request: Request, form: Parameters) -> _Presented:
     headers = values_of(request, "authorization")
-    if len(headers) > 1 or (headers and form.get("client_secret") is not None):
+    in_body = [name for name in _IN_BODY if form.get(name) is not None]
+    if len(headers) + len(in_body) > 1:
         raise Refusal(ErrorCode.INVALID_REQUEST, "More than one client authentication is sent.")
+    if _ASSERTION in in_body:
+        raise Refusal(ErrorCode.INVALID_CLIENT, "Assertions of clients are not supported.")
     if not headers:
         if (client_id := form.get("client_id")) is None:
             raise Refusal(ErrorCode.INVALID_CLIENT, "No client authentication is sent.")

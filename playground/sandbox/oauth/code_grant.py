@@ -8,6 +8,7 @@ from playground.sandbox.oauth.issue import Issued, issue
 from playground.sandbox.oauth.parameters import Parameters
 from playground.sandbox.oauth.pkce import check_verifier
 from playground.sandbox.oauth.provider import Provider
+from playground.sandbox.oauth.redirect_uri import is_allowed
 from playground.sandbox.oauth.refusal import ErrorCode, Refusal
 from playground.sandbox.oauth.standing import scopes_left
 from playground.sandbox.values import digest
@@ -32,7 +33,7 @@ def redeem_code(form: Parameters, app: App, provider: Provider) -> Issued:
     check_verifier(form.get("code_verifier"), code.challenge)
     if code.used_at is not None:
         _refuse_replay(code, provider)
-    if code.expires_at <= provider.now:
+    if code.expires_at <= provider.now or not is_allowed(code.redirect_uri, app.redirect_uris):
         _refuse()
     grant = _live_grant(code, provider)
     scopes = scopes_left(grant, app=app, provider=provider)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 import re
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 __all__ = ["fault_of", "host_of", "is_allowed", "source_of", "with_parameters"]
 
@@ -12,6 +12,9 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _AUTHORITY = re.compile(
     r"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?(?=[/?]|\Z)", re.IGNORECASE
 )
+_BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_DOTS = re.compile(r"/(?:\.|%2e){1,2}(?=[/?]|\Z)", re.IGNORECASE)
+_OURS = frozenset({"code", "error", "error_description", "error_uri", "iss", "state"})
 _LOOPBACK_HOSTS = frozenset({"127.0.0.1", "[::1]", "localhost"})
 _DANGEROUS = frozenset({"about", "blob", "data", "file", "filesystem", "javascript", "vbscript"})
 _MAX_LENGTH, _MAX_PORT = 2000, 65_535
@@ -41,11 +44,13 @@ def fault_of(uri: str) -> str:
     else:
         own_fault = "" if scheme and "." in scheme else "has no scheme that is a reversed domain"
     faults = (
-        (scheme is None or not _PRINTABLE.fullmatch(uri) or "\\" in uri, "is no absolute URI"),
+        (scheme is None or _is_malformed(uri), "is no absolute URI"),
         (len(uri) > _MAX_LENGTH, "is too long"),
         ("#" in uri, "has a fragment (RFC 6749, section 3.1.2)"),
         ("*" in uri, "has a wildcard: register each URI exactly (RFC 9700, section 4.1.3)"),
         (bool(own_fault), own_fault),
+        (_has_dots(uri), "has dot segments, which browsers take out"),
+        (_has_our_names(uri), "has a parameter in its query that our answers carry"),
     )
     return next((fault for is_at_fault, fault in faults if is_at_fault), "")
 
@@ -66,6 +71,19 @@ def with_parameters(uri: str, parameters: Iterable[tuple[str, str]]) -> str:
     """Return *uri* with *parameters* added to its query, which is kept (RFC 6749, 3.1.2)."""
     separator = "?" if "?" not in uri else "" if uri.endswith(("?", "&")) else "&"
     return f"{uri}{separator}{urlencode(list(parameters), quote_via=quote)}"
+
+
+def _is_malformed(uri: str) -> bool:
+    return not _PRINTABLE.fullmatch(uri) or "\\" in uri or bool(_BROKEN_ESCAPE.search(uri))
+
+
+def _has_dots(uri: str) -> bool:
+    return bool(_DOTS.search(uri.partition("?")[0]))
+
+
+def _has_our_names(uri: str) -> bool:
+    names = {name for name, _ in parse_qsl(uri.partition("?")[2], keep_blank_values=True)}
+    return not names.isdisjoint(_OURS)
 
 
 def _web_fault(uri: str, scheme: str) -> str:

@@ -3,10 +3,11 @@
 from playground.sandbox.message import Request, Response
 from playground.sandbox.oauth.grant import TokenKind
 from playground.sandbox.oauth.headers import NO_STORE
+from playground.sandbox.oauth.parameters import parse
 from playground.sandbox.oauth.provider import Provider
 from playground.sandbox.oauth.refusal import ErrorCode, Refusal
 from playground.sandbox.oauth.standing import State, standing
-from playground.sandbox.oauth.wire import json_answer, values_of
+from playground.sandbox.oauth.wire import json_answer, query_of, values_of
 
 __all__ = ["challenge", "userinfo"]
 
@@ -18,10 +19,10 @@ def userinfo(request: Request, provider: Provider) -> Response:
     Raises:
         Refusal: the token is not active, or stands for no person.
     """
-    values = values_of(request, "authorization")
-    if not values:
+    sent = _bearer(request)
+    if sent is None:
         return challenge(None)
-    found = standing(_bearer(values), provider)
+    found = standing(sent, provider)
     if found.state is not State.ACTIVE or found.token is None or found.grant is None:
         raise Refusal(ErrorCode.INVALID_TOKEN, "The access token is not active.")
     if found.token.kind is not TokenKind.ACCESS:
@@ -55,8 +56,15 @@ def challenge(refusal: Refusal | None) -> Response:
     )
 
 
-def _bearer(values: tuple[str, ...]) -> str:
-    scheme, _, value = values[0].partition(" ")
-    if len(values) > 1 or scheme.lower() != "bearer" or not value.strip():
-        raise Refusal(ErrorCode.INVALID_REQUEST, "One Bearer token is expected.")
+def _bearer(request: Request) -> str | None:
+    """Return the token, None where another scheme or nothing is sent (section 3)."""
+    headers = values_of(request, "authorization")
+    is_in_query = parse(query_of(request)).get("access_token") is not None
+    if len(headers) > 1 or (headers and is_in_query):
+        raise Refusal(ErrorCode.INVALID_REQUEST, "More than one token is sent.")
+    scheme, _, value = (headers or ("",))[0].partition(" ")
+    if scheme.lower() != "bearer":
+        return None
+    if not value.strip():
+        raise Refusal(ErrorCode.INVALID_REQUEST, "The token is missing.")
     return value.strip()

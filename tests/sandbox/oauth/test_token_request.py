@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
@@ -58,6 +59,11 @@ REFUSED: dict[str, tuple[Changes, int, str]] = {
         401,
         "invalid_client",
     ),
+    "RFC 7521, 4.2: an assertion": (
+        {"client_id": "native", "client_secret": None, "client_assertion": "e30."},
+        401,
+        "invalid_client",
+    ),
     "RFC 6749, 4.1.3: no code": ({"grant_type": "authorization_code"}, 400, "invalid_request"),
     "RFC 6749, 6: no refresh token": ({"grant_type": "refresh_token"}, 400, "invalid_request"),
     "RFC 6749, 5.2: an invented code": (
@@ -110,6 +116,13 @@ def test_a_code_is_bound_to_its_request(world: World, changes: Changes, error: s
     found = world.redeem(code, **changes)
     assert (found.status, content(found)["error"]) == (400, error)
     assert world.redeem(code).status == 200
+
+
+def test_a_code_for_a_uri_that_is_registered_no_more_is_refused(world: World) -> None:
+    """RFC 9700, 4.1: an owner takes a URI away because it is not theirs any more."""
+    code = world.code()
+    world.store.put_app(replace(WEB, redirect_uris=(WEB_SECOND_URI,)))
+    assert content(world.redeem(code))["error"] == "invalid_grant"
 
 
 def test_the_answer_to_a_code_is_complete(world: World) -> None:
@@ -225,8 +238,10 @@ def test_a_client_id_may_stand_beside_the_header(world: World) -> None:
         (CREDENTIALS, (basic("web", SECRET),)),
         (ANONYMOUS, (basic("web", SECRET), basic("web", SECRET))),
         ({**ANONYMOUS, "client_id": "old"}, (basic("web", SECRET),)),
+        ({**ANONYMOUS, "client_assertion": "e30."}, (basic("web", SECRET),)),
+        ({**CREDENTIALS, "client_assertion": "e30."}, ()),
     ],
-    ids=["header and body", "two headers", "another client"],
+    ids=["header and body", "two headers", "another client", "an assertion", "two in the body"],
 )
 def test_one_authentication_a_request(
     world: World, form: Mapping[str, str], headers: tuple[tuple[str, str], ...]

@@ -30,9 +30,10 @@ def test_the_profile_is_of_the_person(world: World) -> None:
     }
 
 
-def test_no_token_gets_a_bare_challenge(world: World) -> None:
-    """RFC 6750, 3.1: without credentials there is no error to tell."""
-    found = userinfo(world)
+@pytest.mark.parametrize("headers", [(), (("Authorization", "Basic abc"),)], ids=["no", "Basic"])
+def test_no_token_gets_a_bare_challenge(world: World, headers: tuple[tuple[str, str], ...]) -> None:
+    """RFC 6750, 3.1: without credentials, or with those of another scheme, no error is told."""
+    found = userinfo(world, *headers)
     assert found.status == 401
     assert values(found, "www-authenticate") == ('Bearer realm="Linquid"',)
 
@@ -49,12 +50,31 @@ def test_a_bad_token_gets_a_challenge(world: World, kind: str) -> None:
     assert 'error="invalid_token"' in values(found, "www-authenticate")[0]
 
 
-@pytest.mark.parametrize("header", ["Basic abc", "Bearer", "Bearer "])
+@pytest.mark.parametrize("header", ["Bearer", "Bearer "])
 def test_a_malformed_header_is_a_bad_request(world: World, header: str) -> None:
     """RFC 6750, 3.1: invalid_request."""
     found = userinfo(world, ("Authorization", header))
     assert found.status == 400
     assert 'error="invalid_request"' in values(found, "www-authenticate")[0]
+
+
+def test_one_token_a_request(world: World) -> None:
+    """RFC 6750, 2 and 3.1: twice in headers, or in header and query, is invalid_request."""
+    bearer = ("Authorization", f"Bearer {world.tokens()['access_token']}")
+    path = "/api/oauth/userinfo"
+    for found in (
+        userinfo(world, bearer, bearer),
+        world.ask(sent(method="GET", path=path, query=b"access_token=x", headers=(bearer,))),
+    ):
+        assert found.status == 400
+        assert 'error="invalid_request"' in values(found, "www-authenticate")[0]
+
+
+def test_a_token_in_the_query_is_none(world: World) -> None:
+    """RFC 9700, 4.3.2: what stands in a URL ends up in logs."""
+    query = urlencode({"access_token": world.tokens()["access_token"]}).encode()
+    found = world.ask(sent(method="GET", path="/api/oauth/userinfo", query=query))
+    assert (found.status, found.body) == (401, b"")
 
 
 def test_a_client_by_itself_has_no_profile(world: World) -> None:
