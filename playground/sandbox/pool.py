@@ -29,15 +29,14 @@ class Pool:
     def transaction(self) -> Iterator[PqCursor]:
         """Give a cursor whose statements all hold, or none."""
         with self.single() as cursor:
-            cursor.command(b"BEGIN")
+            cursor.begin()
             try:
                 yield cursor
+                cursor.commit()
             except BaseException:
                 with suppress(OperationalError):
-                    cursor.command(b"ROLLBACK")
+                    cursor.rollback()
                 raise
-            else:
-                cursor.command(b"COMMIT")
 
     @contextmanager
     def single(self) -> Iterator[PqCursor]:
@@ -50,6 +49,7 @@ class Pool:
         connection, cursor = self._taken()
         try:
             yield cursor
+            cursor.settle()
         except OperationalError as error:
             connection.invalidate()
             raise Unavailable from error

@@ -2,7 +2,8 @@
 PostgreSQL one layer below psycopg's cursors.
 
 Statements are prepared once a connection, and values go as the text that they are: columns are
-text and numbers only (decision 0031). That halves what a statement costs on our side.
+text and numbers only (decision 0031). That halves what a statement costs on our side. What has
+no result that anybody waits for goes with the next statement that has one, in a single turn.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,9 +11,12 @@ from decimal import Decimal
 from typing import Any
 
 from psycopg import Connection, OperationalError
+from psycopg.abc import PQGen
 from psycopg.errors import error_from_result
-from psycopg.pq import ConnStatus, ExecStatus
-from psycopg.pq.abc import PGresult
+from psycopg.generators import fetch_many, send
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+from psycopg.pq.abc import PGconn, PGresult
+from psycopg.waiting import wait
 
 __all__ = ["PqCursor"]
 
@@ -26,16 +30,19 @@ _READERS: Mapping[int, Callable[[bytes], Any]] = {
     1700: lambda value: Decimal(value.decode()),  # numeric
 }
 _GOOD = frozenset({ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK, ExecStatus.EMPTY_QUERY})
+_MOST_AT_ONCE = 500
+_PATIENCE = 1.0  # seconds; by default psycopg would not sleep at all, but look again and again
 
 
 class PqCursor:
     """What our statements need of a cursor of PEP 249, on a *connection* of its own."""
 
-    __slots__ = ("_connection", "_known", "_next", "_result")
+    __slots__ = ("_connection", "_known", "_next", "_result", "_waiting")
 
     def __init__(self, connection: Connection[Any]) -> None:
         self._connection = connection.pgconn
         self._known: dict[str, bytes] = {}
+        self._waiting: list[tuple[bytes, list[Any]]] = []
         self._result: PGresult | None = None
         self._next = 0
 
@@ -59,18 +66,40 @@ class PqCursor:
         Raises:
             psycopg.Error: it failed; an `OperationalError` if the connection is gone.
         """
-        name = self._known.get(sql) or self._prepared(sql)
-        self._result = self._checked(self._connection.exec_prepared(name, _texts(values)))
-        self._next = 0
+        self._wait(sql, values)
+        self.settle()
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Execute *sql* with each of *rows*."""
+        """Execute *sql* with each of *rows*, not later than the next statement."""
         for values in rows:
-            self.execute(sql, values)
+            self._wait(sql, values)
+            if len(self._waiting) == _MOST_AT_ONCE:
+                self.settle()
 
-    def command(self, sql: bytes) -> None:
-        """Execute *sql*, which has neither parameters nor a result."""
-        self._checked(self._connection.exec_(sql))
+    def begin(self) -> None:
+        """Begin a transaction, with its first statement."""
+        self._wait("BEGIN")
+
+    def commit(self) -> None:
+        """Have everything since `begin` hold."""
+        self.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """Undo everything since `begin`."""
+        self._waiting.clear()
+        if self._connection.transaction_status != TransactionStatus.IDLE:
+            self.execute("ROLLBACK")
+
+    def settle(self) -> None:
+        """Execute what still waits; the result is that of the last statement."""
+        statements, self._waiting = self._waiting, []
+        if len(statements) == 1:
+            self._result = self._checked(self._connection.exec_prepared(*statements[0]))
+        elif statements:
+            together = _together(self._connection, statements)
+            results = wait(together, self._connection.socket, _PATIENCE)
+            self._result = [self._checked(result) for result in results][-1]
+        self._next = 0
 
     def fetchone(self) -> tuple[Any, ...] | None:
         """Return the next row of the result, or None."""
@@ -88,6 +117,10 @@ class PqCursor:
         self._next = result.ntuples
         return [_row(result, at) for at in left]
 
+    def _wait(self, sql: str, values: Sequence[Any] = ()) -> None:
+        """Have *sql* executed together with what comes next."""
+        self._waiting.append((self._known.get(sql) or self._prepared(sql), _texts(values)))
+
     def _prepared(self, sql: str) -> bytes:
         name = f"s{len(self._known)}".encode()
         self._checked(self._connection.prepare(name, sql.encode()))
@@ -100,6 +133,23 @@ class PqCursor:
         if self._connection.status == ConnStatus.BAD:
             raise OperationalError("the connection to PostgreSQL is lost")
         raise error_from_result(result)
+
+
+def _together(
+    connection: PGconn, statements: Sequence[tuple[bytes, list[Any]]]
+) -> PQGen[list[PGresult]]:
+    """Send *statements* and receive what each gave; after a failure the rest is left out."""
+    connection.enter_pipeline_mode()
+    for name, values in statements:
+        connection.send_query_prepared(name, values)
+    connection.pipeline_sync()
+    yield from send(connection)
+    results = []
+    for _ in statements:
+        results += yield from fetch_many(connection)
+    yield from fetch_many(connection)
+    connection.exit_pipeline_mode()
+    return results
 
 
 def _texts(values: Sequence[Any]) -> list[Any]:

@@ -88,11 +88,11 @@ class Transaction:
         self._cursor.execute("SAVEPOINT attempt")
         try:
             yield
+            self._cursor.execute("RELEASE SAVEPOINT attempt")
         except BaseException:
             self._cursor.execute("ROLLBACK TO SAVEPOINT attempt")
-            raise
-        finally:
             self._cursor.execute("RELEASE SAVEPOINT attempt")
+            raise
 
     def copy(self, table: Table, columns: Sequence[str], values: Sequence[tuple[Any, ...]]) -> None:
         """

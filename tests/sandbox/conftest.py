@@ -40,6 +40,7 @@ def lab(request: pytest.FixtureRequest) -> Iterator[Laboratory]:
 
 def _refreshed(sandbox: Sandbox) -> Sandbox:
     """Forget even what a reset keeps: values that were issued before, and other tenants."""
+    sandbox.state.agenda.wait()
     sandbox.clock.freeze(NOON)
     sandbox.tenants.forget()
     with sandbox.state.transaction() as store:

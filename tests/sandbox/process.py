@@ -9,7 +9,7 @@ import sys
 from typing import Any
 from urllib.parse import urlsplit
 
-__all__ = ["CONTROL", "RUN", "asked", "key_of", "served", "signed_in"]
+__all__ = ["CONTROL", "RUN", "answered", "asked", "key_of", "served", "signed_in"]
 
 RUN = [sys.executable, "-c", "from playground.cli import main; main()", "sandbox"]
 TOKEN = "control-token-of-the-tests"
@@ -29,15 +29,26 @@ def served(database: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
             process.kill()
 
 
+def answered(
+    netloc: str, method: str, path: str, body: str | None, headers: dict[str, str]
+) -> tuple[HTTPResponse, bytes]:
+    """Return a served sandbox's answer, and its content."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    with closing(HTTPConnection(netloc, timeout=30)) as connection:
+        connection.request(method, path, body, {"Content-Type": "application/json", **named})
+        answer = connection.getresponse()
+        return answer, answer.read()
+
+
 def asked(netloc: str, method: str, path: str, body: str | None = None, **headers: str) -> Any:
     """Return what a served sandbox answers, decoded."""
-    return json.loads(_answer(netloc, method, path, body, headers)[1])
+    return json.loads(answered(netloc, method, path, body, headers)[1])
 
 
 def signed_in(netloc: str, user: str) -> dict[str, str]:
     """Return the headers of a session of *user*."""
     body = json.dumps({"user": user})
-    answer, content = _answer(netloc, "POST", "/_sandbox/session", body, CONTROL)
+    answer, content = answered(netloc, "POST", "/_sandbox/session", body, CONTROL)
     cookie = (answer.getheader("Set-Cookie") or "").partition(";")[0]
     return {"cookie": cookie, "x_csrf_token": json.loads(content)["csrf_token"]}
 
@@ -46,13 +57,3 @@ def key_of(netloc: str) -> str:
     """Return a key that may make links."""
     issued = asked(netloc, "POST", "/_sandbox/keys", **CONTROL)
     return next(key["value"] for key in issued["keys"] if key["name"] == "everything")
-
-
-def _answer(
-    netloc: str, method: str, path: str, body: str | None, headers: dict[str, str]
-) -> tuple[HTTPResponse, bytes]:
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    with closing(HTTPConnection(netloc, timeout=30)) as connection:
-        connection.request(method, path, body, {"Content-Type": "application/json", **named})
-        answer = connection.getresponse()
-        return answer, answer.read()

@@ -1,16 +1,24 @@
 """Three worker processes over one PostgreSQL: what one is told, all know at their next request."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from itertools import cycle
+import json
+from threading import Barrier
 from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
+from playground.sandbox.oauth.pkce import challenge_of
 from tests.sandbox.cluster import Cluster
-from tests.sandbox.process import CONTROL, asked, key_of, served, signed_in
+from tests.sandbox.oauth.visitor import CALLBACK, POCKET, VERIFIER
+from tests.sandbox.oauth.world import FORM, Form
+from tests.sandbox.process import CONTROL, answered, asked, key_of, served, signed_in
 
 WORKERS = 3
+AT_ONCE = 12
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +90,75 @@ def test_a_deleted_key_is_refused_by_every_worker(workers: list[str]) -> None:
     asked(workers[1], "DELETE", path, **signed_in(workers[1], "user_ada"))
     after = [asked(worker, "GET", "/api/links", x_api_key=key) for worker in workers]
     assert [answer["success"] for answer in before + after] == [True] * 3 + [False] * 3
+
+
+def sent(worker: str, form: Mapping[str, str]) -> tuple[int, Any]:
+    """Return what the token endpoint of *worker* answers to the public application's *form*."""
+    body = urlencode({**form, "client_id": POCKET})
+    answer, content = answered(worker, "POST", "/api/oauth/token", body, {"Content-Type": FORM})
+    return answer.status, json.loads(content)
+
+
+def redemption(worker: str) -> dict[str, str]:
+    """Return a form that redeems a code, which a person at *worker* has just given."""
+    query = {
+        "response_type": "code",
+        "client_id": POCKET,
+        "redirect_uri": CALLBACK,
+        "code_challenge": challenge_of(VERIFIER),
+        "code_challenge_method": "S256",
+    }
+    cookie = {"Cookie": signed_in(worker, "user_ada")["cookie"]}
+    _, page = answered(worker, "GET", f"/api/oauth/authorize?{urlencode(query)}", None, cookie)
+    allowed = urlencode([*Form(page).fields, ("decision", "allow")])
+    answer, _ = answered(
+        worker, "POST", "/api/oauth/authorize", allowed, {**cookie, "Content-Type": FORM}
+    )
+    code = parse_qs(urlsplit(answer.getheader("Location") or "").query)["code"][0]
+    told = {"grant_type": "authorization_code", "code": code, "redirect_uri": CALLBACK}
+    return {**told, "code_verifier": VERIFIER}
+
+
+def winners(workers: Sequence[str], forms: Sequence[Mapping[str, str]]) -> list[Any]:
+    """Return the tokens of who got any, where *forms* reach all *workers* at the same moment."""
+    start = Barrier(len(forms))
+
+    def send(turn: tuple[str, Mapping[str, str]]) -> tuple[int, Any]:
+        start.wait()
+        return sent(*turn)
+
+    with ThreadPoolExecutor(len(forms)) as pool:
+        answers = list(pool.map(send, zip(cycle(workers), forms, strict=False)))
+    assert {told["error"] for status, told in answers if status != 200} == {"invalid_grant"}
+    return [told for status, told in answers if status == 200]
+
+
+def is_open(workers: Sequence[str], tokens: Mapping[str, str]) -> list[bool]:
+    """Return at which of *workers* the access token opens the API."""
+    bearer = {"authorization": f"Bearer {tokens['access_token']}"}
+    return [asked(worker, "GET", "/api/links", **bearer)["success"] for worker in workers]
+
+
+def test_a_code_is_redeemed_once_over_all_workers(workers: list[str]) -> None:
+    """One of twelve gets tokens, which the others' replays, with the verifier, end everywhere."""
+    (tokens,) = winners(workers, [redemption(workers[0])] * AT_ONCE)
+    assert is_open(workers, tokens) == [False] * WORKERS
+    refresh = {"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"]}
+    assert [sent(worker, refresh)[0] for worker in workers] == [400] * WORKERS
+
+
+def test_thieves_without_the_verifier_end_nothing_at_any_worker(workers: list[str]) -> None:
+    """Whoever holds the verifier gets the tokens, and they go on working everywhere."""
+    form = redemption(workers[0])
+    forms = [{**form, "code_verifier": "w" * 43}] * (AT_ONCE - 1)
+    (tokens,) = winners(workers, [*forms, form])
+    assert is_open(workers, tokens) == [True] * WORKERS
+
+
+def test_a_refresh_token_is_rotated_once_over_all_workers(workers: list[str]) -> None:
+    """One of twelve gets the next pair, and the reuse ends the whole family everywhere."""
+    _, first = sent(workers[1], redemption(workers[0]))
+    assert is_open(workers, first) == [True] * WORKERS
+    refresh = {"grant_type": "refresh_token", "refresh_token": first["refresh_token"]}
+    (second,) = winners(workers, [refresh] * AT_ONCE)
+    assert [*is_open(workers, first), *is_open(workers, second)] == [False] * 2 * WORKERS
