@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from playground.cli.files.copies import Copies
 from playground.cli.files.redacting import Redacted, passed_through, redacted
 from playground.cli.files.rules import Rules
 from playground.cli.files.source import STDIN, sources_in
@@ -69,9 +70,9 @@ def redact(
         raise typer.Exit(1 if check and is_changed else 0)
     if name:
         raise typer.BadParameter("`--name` tells what `-` is; files have their names.")
-    results = [
-        redacted(source, rules=rules, output=output, is_check=check) for source in sources_in(paths)
-    ]
+    sources = [*sources_in(paths)]
+    copies = Copies.of(sources, folder=output) if output else None
+    results = [redacted(source, rules=rules, copies=copies, is_check=check) for source in sources]
     sys.stdout.write(
         _as_json(results) if report is Format.JSON else _as_text(results, is_check=check)
     )

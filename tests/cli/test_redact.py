@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+import shutil
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -89,6 +90,29 @@ def test_copies_go_below_the_folder(write: Write, tmp_path: Path) -> None:
     assert run("redact", path.name, "--output", tmp_path / "out").status == 0
     assert path.read_bytes() == before
     assert KEY not in (tmp_path / "out" / path.name).read_text()
+
+
+def test_copies_leave_out_the_folder_that_all_share(write: Write, tmp_path: Path) -> None:
+    """Named by their whole paths, too; two of one name do not meet."""
+    path = write(f"key = '{KEY}'")
+    assert run("redact", path, "--output", tmp_path / "one").status == 0
+    assert (tmp_path / "one" / path.name).exists()
+    (tmp_path / "below").mkdir()
+    other = shutil.copy(path, tmp_path / "below")
+    assert run("redact", path, other, "--output", tmp_path / "two").status == 0
+    assert (tmp_path / "two" / path.name).exists()
+    assert (tmp_path / "two" / "below" / path.name).exists()
+
+
+def test_a_copy_never_leaves_its_folder(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the name that the original was given by."""
+    path = write(f"key = '{KEY}'")
+    (tmp_path / "below").mkdir()
+    monkeypatch.chdir(tmp_path / "below")
+    assert run("redact", f"../{path.name}", "--output", tmp_path / "out").status == 0
+    assert (tmp_path / "out" / path.name).exists()
 
 
 def test_a_file_that_cannot_be_read_exits_2_and_the_rest_is_redacted(

@@ -5,6 +5,7 @@ from pathlib import Path
 import re
 import sys
 
+from playground.cli.files.copies import Copies
 from playground.cli.files.encoding import taken
 from playground.cli.files.rules import Rules
 from playground.cli.files.scanning import is_binary, is_database
@@ -35,9 +36,9 @@ class Redacted:
     error: str = ""
 
 
-def redacted(source: Source, *, rules: Rules, output: Path | None, is_check: bool) -> Redacted:
+def redacted(source: Source, *, rules: Rules, copies: Copies | None, is_check: bool) -> Redacted:
     """
-    Take the keys out of *source*: in its place, or in a copy below *output*.
+    Take the keys out of *source*: in its place, or in one of *copies*.
 
     With *is_check* nothing is written.
 
@@ -52,9 +53,10 @@ def redacted(source: Source, *, rules: Rules, output: Path | None, is_check: boo
         after = _without_keys(before, scope, path=source.name)
         if after == before:
             _refuse_kept(before, scope, source)
-        if not is_check and (output or after != before):
-            note = "" if output else _of_other_names(Path(source.name))
-            write_whole(_target(source, output), after, like=Path(source.name))
+        if not is_check and (copies or after != before):
+            path = Path(source.name)
+            note = "" if copies else _of_other_names(path)
+            write_whole(copies.place(source.name) if copies else path, after, like=path)
     except NotebookError as error:
         return Redacted(name=source.name, error=str(error))
     except MemoryError:
@@ -121,12 +123,3 @@ def _of_other_names(path: Path) -> str:
         return ""
     names = "1 other name" if count == 1 else f"{count} other names"
     return f"The old content, with the keys, still has {names} (hard links): redact those too."
-
-
-def _target(source: Source, output: Path | None) -> Path:
-    path = Path(source.name)
-    if output is None:
-        return path
-    # A copy keeps its folders, but never leaves *output*.
-    parts = [part for part in path.parts if part not in {path.anchor, ".."}]
-    return output.joinpath(*parts)
