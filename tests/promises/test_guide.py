@@ -11,14 +11,20 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.cli.run import run
+
 GUIDE = Path(__file__).parents[2] / "docs" / "guard.md"
 KEY = "lw_live_" + "Zk3vQ9xLm2Ty" * 2
 
 
+def blocks(language: str) -> list[str]:
+    """Return the blocks of the guide in *language*."""
+    return re.findall(rf"```{language}\n(.*?)```", GUIDE.read_text(), re.DOTALL)
+
+
 def documents() -> list[Any]:
     """Return the YAML blocks of the guide, read."""
-    blocks = re.findall(r"```yaml\n(.*?)```", GUIDE.read_text(), re.DOTALL)
-    return [yaml.safe_load(block) for block in blocks]
+    return [yaml.safe_load(block) for block in blocks("yaml")]
 
 
 @pytest.fixture
@@ -56,3 +62,15 @@ def test_the_hooks_of_the_guide_exist() -> None:
     (settings,) = [document for document in documents() if "repos" in document]
     used = {hook["id"] for repo in settings["repos"] for hook in repo["hooks"]}
     assert used == {hook["id"] for hook in offered}
+
+
+def test_the_policy_and_the_kind_of_the_guide_are_taken(tmp_path: Path) -> None:
+    """The policy names kinds that exist, and a key of the guide's own kind is found by it."""
+    policy, kind = blocks("toml")
+    (tmp_path / "kinds").mkdir()
+    (tmp_path / "kinds" / "acme.toml").write_text(kind)
+    (tmp_path / "playground.toml").write_text(policy)
+    (tmp_path / "a.py").write_text("KEY = 'acme_" + "Zk3vQ9xLm2Ty" * 2 + "'\n")
+    done = run("scan", tmp_path / "a.py")
+    assert done.status == 1
+    assert "Acme API key" in done.out

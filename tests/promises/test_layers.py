@@ -4,6 +4,7 @@ from pathlib import Path
 import shutil
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
@@ -33,6 +34,14 @@ def copy(tmp_path: Path) -> Path:
     )
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
+
+
+def test_the_layers_are_told_as_they_are() -> None:
+    """Contributors read the same list that import-linter checks."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    (contract,) = settings["tool"]["importlinter"]["contracts"]
+    told = " → ".join(f"`{layer}`" for layer in contract["layers"])
+    assert told in " ".join((ROOT / "CONTRIBUTING.md").read_text().split())
 
 
 def test_the_layers_hold(copy: Path) -> None:
