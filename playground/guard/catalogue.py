@@ -68,7 +68,12 @@ class Catalogue:
 
     def with_known(self, values: Iterable[KnownValue], *, names: Mapping[str, str]) -> Self:
         """Return this catalogue, which finds *values* too; *names* has the names by fingerprint."""
-        known = Known(values=tuple(values), names=dict(names), fingerprint=self.fingerprint)
+        known = Known(
+            values=tuple(values),
+            names=dict(names),
+            fingerprint=self.fingerprint,
+            finders=self.matcher.finder,
+        )
         return replace(self, known=known)
 
     @cached_property

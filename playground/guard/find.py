@@ -11,7 +11,7 @@ from playground.guard.decodings import views
 from playground.guard.encoded import Decoder, is_spelled
 from playground.guard.finding import Finding
 from playground.guard.glance import glanced
-from playground.guard.knownplaces import known_keys
+from playground.guard.knownplaces import known_in, known_keys
 from playground.guard.lifetime import lifetime
 from playground.guard.piece import Piece, Place, Segment
 from playground.guard.pieces import pieces
@@ -103,13 +103,12 @@ def keys_in_pieces(
     every: Iterable[Piece], catalogue: Catalogue
 ) -> Iterator[tuple[Piece, list[Key]]]:
     """Yield those of *every* piece that hold keys, each with them, values too, in order."""
-    for piece, spans, known in suspects(every, catalogue):
+    for piece, spans in suspects(every, catalogue):
         windows = glanced(piece.text, spans, catalogue)
-        keys = [key for span in windows for key in _in_span(piece, span, catalogue)]
+        keys = [key for span in windows.keys for key in _in_span(piece, span, catalogue)]
+        keys += known_keys(piece, windows.known, catalogue.known)
         keys += _bound(piece, catalogue)
         keys += _computed(piece, catalogue)
-        if known is not None:
-            keys += known_keys(piece, known, catalogue.known)
         if keys:
             yield piece, best(keys)
 
@@ -145,7 +144,7 @@ def _bound(piece: Piece, catalogue: Catalogue) -> Iterator[Key]:
 def _computed(piece: Piece, catalogue: Catalogue) -> Iterator[Key]:
     """Yield the keys that only computing the code's string expressions brings together."""
     for view in computed_views(piece):
-        for key in _in_view(view, catalogue, depth=0):
+        for key in (*_in_view(view, catalogue, depth=0), *known_in(view, catalogue.known)):
             yield replace(key, is_whole_expression=True)
 
 

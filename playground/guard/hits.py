@@ -33,7 +33,7 @@ class Hit(NamedTuple):
 
 
 def hits(data: bytes, catalogue: Catalogue) -> Iterator[Hit]:
-    """Yield where a keyword stands in *data*, whole or with something inside, or a sign."""
+    """Yield where a keyword stands in *data*, whole or broken, a sign, or a known value's trace."""
     seen: set[tuple[int, int]] = set()
     forms, joints = catalogue.forms, Joints(data)
     for index, place in catalogue.matcher.places(data):
@@ -47,6 +47,9 @@ def hits(data: bytes, catalogue: Catalogue) -> Iterator[Hit]:
     for place in catalogue.matcher.signs(data):
         yield Hit(place, _BEFORE_SIGN, _AFTER_SIGN)
     yield from _squeezed_hits(data, catalogue, seen)
+    if catalogue.known:
+        reach = catalogue.known.reach
+        yield from (Hit(place, reach, reach) for place in catalogue.known.places(data))
 
 
 def _squeezed_hits(data: bytes, catalogue: Catalogue, seen: set[tuple[int, int]]) -> Iterator[Hit]:

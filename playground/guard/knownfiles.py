@@ -72,7 +72,9 @@ def told(directory: Path) -> Told:
     values: dict[KnownValue, None] = {}
     names: dict[str, str] = {}
     for one in _documents(directory):
-        values |= dict.fromkeys(KnownValue(**value) for value in one["values"])
+        values |= dict.fromkeys(
+            KnownValue(**{**value, "traces": tuple(value["traces"])}) for value in one["values"]
+        )
         names |= one["names"]
     return Told(values=tuple(values), names=names)
 

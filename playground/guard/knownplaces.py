@@ -1,76 +1,57 @@
-"""Where a known value stands in a piece: in windows of it first, then in the views of these."""
+"""Where a known value stands in a piece, once all that hides it is undone."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 import re
-from typing import TypeAlias
 
-from playground.guard.computed import computed_views, is_composed
 from playground.guard.decodings import views
 from playground.guard.encoded import Decoder
 from playground.guard.known import Known
-from playground.guard.knownreadings import BASE64, HEX, LISTS, is_in, packed_views
 from playground.guard.literals import Encoding, Form
+from playground.guard.packed import pictured, unpacked, unpacked_text
 from playground.guard.piece import Piece
 from playground.guard.settle import Key
 from playground.guard.view import View
 
-__all__ = ["known_keys", "known_spans"]
+__all__ = ["known_in", "known_keys"]
 
-Span: TypeAlias = tuple[int, int]
+Span = tuple[int, int]
 
-_SEPARATOR = "\x1c"
-_WINDOW, _OVERLAP = 1 << 16, 1 << 12
 _DEEPEST = 2
-_STEP = 12_288  # of an encoded run, no more is decoded at once than reaches well beyond this
-# Each encoding, its runs, and how many alignments it has.
+# Each encoding, how the first eight bytes look at least, and in how many ways they are aligned.
 _ENCODED: tuple[tuple[Encoding, re.Pattern[str], int], ...] = (
-    ("base64", BASE64, 4),
-    ("hex", HEX, 2),
-    ("numbers", LISTS["numbers"], 1),
-    ("spaced hex", LISTS["spaced hex"], 1),
+    ("base64", re.compile(r"[A-Za-z0-9+/_-]{10}"), 4),
+    ("hex", re.compile(r"[0-9A-Fa-f]{16}"), 2),
+    ("numbers", re.compile(r"(?:\d{1,3},\s{0,9}){7}"), 1),
+    ("spaced hex", re.compile(r"(?:[0-9A-Fa-f]{2}\s){7}"), 1),
 )
-
-
-def known_spans(pieces: Sequence[Piece], known: Known) -> Mapping[int, list[Span]]:
-    """
-    Return the windows in which a value of *known* may stand, by the number of the piece.
-
-    A piece whose strings must be computed first is there too, be it without a window.
-    """
-    if not known:
-        return {}
-    found: dict[int, list[Span]] = {
-        number: [] for number, piece in enumerate(pieces) if is_composed(piece)
-    }
-    if is_in(_SEPARATOR.join([piece.text for piece in pieces]), known):
-        for number, piece in enumerate(pieces):
-            spans = [span for span in _windows(len(piece.text)) if _is_inside(piece, span, known)]
-            found |= {number: spans} if spans else {}
-    return found
+_PACKED = re.compile(r"(?P<gzip>H4sI)|(?P<hex>1[fF]8[bB]08)|(?P<png>iVBORw0KGgo)|\x1f\x8b\x08")
 
 
 def known_keys(piece: Piece, spans: Sequence[Span], known: Known) -> Iterator[Key]:
-    """Yield each value of *known* in the windows *spans* of *piece*, or computed by its code."""
-    for low, high in spans:
-        for view in views(View(text=piece.text[low:high])):
-            for key in _in_view(view, known, depth=0):
+    """Yield each value of *known* in *spans* of *piece*, and what reaches beyond these."""
+    for start, end in spans:
+        low = max(start - known.reach, 0)
+        for view in views(View(text=piece.text[low : end + known.reach])):
+            for key in known_in(view, known):
                 yield replace(key, start=key.start + low, end=key.end + low)
-    for view in computed_views(piece):
-        for key in _in_view(view, known, depth=0):
-            yield replace(key, is_whole_expression=True)
 
 
-def _windows(length: int) -> Iterator[Span]:
-    for start in range(0, max(length, 1), _WINDOW):
-        yield max(start - _OVERLAP, 0), min(start + _WINDOW + _OVERLAP, length)
+def known_in(view: View, known: Known, *, depth: int = 0) -> Iterator[Key]:
+    """Yield each value of *known* in *view*, encoded or not."""
+    places = known.places(view.text.encode("ascii", "replace")) if known else []
+    if places:
+        yield from _as_it_is(view, known)
+        for inner in _encoded(view, places) if depth < _DEEPEST else ():
+            for read in views(inner):
+                yield from known_in(read, known, depth=depth + 1)
+    for inner in _packed(view) if known and depth < _DEEPEST else ():
+        for read in views(inner):
+            yield from known_in(read, known, depth=depth + 1)
 
 
-def _is_inside(piece: Piece, span: Span, known: Known) -> bool:
-    return is_in(piece.text[slice(*span)], known)
-
-
-def _in_view(view: View, known: Known, *, depth: int) -> Iterator[Key]:
+def _as_it_is(view: View, known: Known) -> Iterator[Key]:
     for match in known.matches(view.text):
         start, end, via = view.origin(match.start, match.end)
         yield Key(
@@ -83,19 +64,31 @@ def _in_view(view: View, known: Known, *, depth: int) -> Iterator[Key]:
             is_guess=view.is_guess,
             is_known=True,
         )
-    if depth < _DEEPEST and is_in(view.text, known, depth=depth):
-        for inner in (*_encoded_views(view), *packed_views(view)):
-            if is_in(inner.text, known, depth=depth + 1):
-                for read in views(inner):
-                    yield from _in_view(read, known, depth=depth + 1)
 
 
-def _encoded_views(view: View) -> Iterator[View]:
-    for encoding, pattern, alignments in _ENCODED:
+def _encoded(view: View, places: Sequence[int]) -> Iterator[View]:
+    """Yield what stands encoded around *places* of *view*, in each alignment."""
+    decoder = Decoder(view)
+    for encoding, beginning, alignments in _ENCODED:
         form = Form(text="", encoding=encoding)
-        for run in pattern.finditer(view.text):
-            for place in range(run.start(), run.end(), _STEP):
-                for start in range(place, min(place + alignments, run.end())):
-                    inner = Decoder(view).decoded(form, start)
-                    if inner is not None:
-                        yield inner
+        for place in filter(partial(beginning.match, view.text), places):
+            for start in range(place, place + alignments):
+                inner = decoder.decoded(form, start)
+                if inner is not None:
+                    yield inner
+
+
+def _packed(view: View) -> Iterator[View]:
+    """Yield what is packed in *view*: gzip, and PNG's texts."""
+    end = 0
+    for match in _PACKED.finditer(view.text):
+        if match.start() < end:
+            continue
+        if match["png"]:
+            inner, end = pictured(view, match.start())
+        elif match["gzip"] or match["hex"]:
+            inner, end = unpacked_text(view, match.start(), is_hex=bool(match["hex"]))
+        else:
+            inner, end = unpacked(view, match.start())
+        if inner is not None:
+            yield inner

@@ -1,13 +1,13 @@
 """The forms in which a kind's keyword may stand in a text: plain, in base64, in hex."""
 
-from base64 import b64encode
 from collections.abc import Iterable, Sequence
 import re
 from typing import Literal, NamedTuple
 
+from playground.guard.characters import inside_base64
 from playground.guard.kind import KeyKind
 
-__all__ = ["LARGEST_PACKED", "Encoding", "Form", "forms"]
+__all__ = ["LARGEST_PACKED", "PACKED", "Encoding", "Form", "forms"]
 
 Encoding = Literal["base64", "gzip", "hex", "numbers", "plain", "png", "spaced hex"]
 
@@ -17,12 +17,11 @@ _GZIP_IN_HEX = "1f8b08"
 _GZIP = "\x1f?\x08"
 _PNG_IN_BASE64 = "iVBORw0KGgo"
 _SHORTEST_BASE64 = 3
-# The first character of a group of four that a byte at offset 0, 1, 2 of three decides alone.
-_FIRST_STABLE = (0, 2, 3)
 # How many characters stand for one at most: colours, escapes and entities around each.
 _WIDEST, _MARGIN, _LONGEST = 24, 256, 1 << 15
 _NOT_SPACE = re.compile(r"\[\^\\s(?:\\.|[^\]\\])*\]")
 _SPACE = re.compile(r"\s|\\[snW]|\[\^|\.[*+{]")
+PACKED: frozenset[Encoding] = frozenset({"gzip", "png"})
 # How far something packed may reach.
 LARGEST_PACKED = 4 << 20
 
@@ -99,8 +98,7 @@ def _reach(kinds: Sequence[KeyKind]) -> tuple[int, int]:
 
 
 def _encoded(keyword: str, *, tail: int) -> Iterable[Form]:
-    for offset, first in enumerate(_FIRST_STABLE):
-        stable = _base64_inside(keyword.encode(), offset=offset, first=first)
+    for first, stable in inside_base64(keyword.encode()):
         if len(stable) >= _SHORTEST_BASE64:
             for text in {stable, stable.replace("+", "-").replace("/", "_")}:
                 yield Form(text=text, encoding="base64", lead=first, tail=min(tail, 8))
@@ -114,11 +112,6 @@ def _listed(keyword: str) -> Iterable[Form]:
         yield Form(text=data.hex(" ") + " ", encoding="spaced hex", tail=2, ignore_case=True)
         for between in (", ", ","):
             yield Form(text=between.join(map(str, data)) + between, encoding="numbers", tail=2)
-
-
-def _base64_inside(data: bytes, *, offset: int, first: int) -> str:
-    whole = b64encode(b"\0" * offset + data).decode()
-    return whole[first : (offset + len(data)) * 8 // 6]
 
 
 def _compressed() -> Iterable[Form]:

@@ -1,16 +1,20 @@
 """The engine's interface: it proposes places, and others settle what stands there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from playground.guard.literals import Form
 from playground.guard.signs import squeezed
 
-__all__ = ["TAIL_CLASS", "Literal", "Matcher", "literals_of", "matcher"]
+__all__ = ["TAIL_CLASS", "Finder", "Literal", "Matcher", "literals_of", "matcher"]
 
 # "l", as HTML may write it.
 _SIGN = b"&#x6c;"
 TAIL_CLASS = r"[A-Za-z0-9_.+/=~:@%-]"
+
+
+# Returns where any of some texts begins in what it is given, in order.
+Finder = Callable[[bytes], list[int]]
 
 
 class Literal(NamedTuple):
@@ -55,6 +59,10 @@ class Matcher(Protocol):
 
     def signs(self, data: bytes) -> list[int]:
         """Return where a sign ends that some decoding could matter, in order."""
+        ...
+
+    def finder(self, texts: tuple[bytes, ...]) -> Finder:
+        """Return what finds any of *texts*: ready to be asked often."""
         ...
 
 

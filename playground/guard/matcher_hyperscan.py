@@ -1,6 +1,7 @@
 """The compiled engine: the only module that names hyperscan."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from threading import local
 from typing import Any
@@ -9,7 +10,7 @@ import hyperscan
 
 from playground.guard.cache import cached
 from playground.guard.literals import Form
-from playground.guard.matcher import TAIL_CLASS, Literal, literals_of
+from playground.guard.matcher import TAIL_CLASS, Finder, Literal, literals_of
 from playground.guard.signs import SIGNS
 
 __all__ = ["HyperscanMatcher"]
@@ -22,8 +23,8 @@ class HyperscanMatcher:
 
     def __init__(self, forms: Sequence[Form], *, recipe: bytes) -> None:
         self._literals = literals_of(forms)
-        self._forms = _Database("forms", recipe, make=lambda: _compiled_forms(self._literals))
-        self._signs = _Database("signs", recipe, make=_compiled_signs)
+        self._forms = _stored("forms", recipe, make=lambda: _compiled_forms(self._literals))
+        self._signs = _stored("signs", recipe, make=_compiled_signs)
 
     def places(self, data: bytes) -> list[tuple[int, int]]:
         """Return each place as index of the form and offset of its first byte, by offset."""
@@ -57,18 +58,16 @@ class HyperscanMatcher:
         self._signs.scan(data, note)
         return sorted(found)
 
+    def finder(self, texts: tuple[bytes, ...]) -> Finder:
+        """Return what finds any of *texts*: ready to be asked often."""
+        return _finder(texts)
+
 
 class _Database:
     """Patterns compiled once; safe to share between threads."""
 
-    def __init__(self, name: str, recipe: bytes, *, make: Callable[[], bytes]) -> None:
-        # One that another processor or version made is refused when it is read, and made anew.
-        self._database: Any = cached(
-            f"hyperscan-{name}",
-            getattr(hyperscan, "__version__", "").encode() + recipe,
-            make=make,
-            read=lambda made: hyperscan.loadb(made, hyperscan.HS_MODE_BLOCK),
-        )
+    def __init__(self, database: Any) -> None:
+        self._database = database
         self._threads = local()
 
     def scan(self, data: bytes, note: Callable[[int, int, int, int, object], None]) -> None:
@@ -81,6 +80,34 @@ class _Database:
         if scratch is None:
             scratch = self._threads.scratch = hyperscan.Scratch(self._database)
         return scratch
+
+
+def _stored(name: str, recipe: bytes, *, make: Callable[[], bytes]) -> _Database:
+    # One that another processor or version made is refused when it is read, and made anew.
+    database = cached(
+        f"hyperscan-{name}",
+        getattr(hyperscan, "__version__", "").encode() + recipe,
+        make=make,
+        read=_loaded,
+    )
+    return _Database(database)
+
+
+def _loaded(made: bytes) -> Any:
+    return hyperscan.loadb(made, hyperscan.HS_MODE_BLOCK)
+
+
+# What a keyring holds is asked for at each save, and seldom changes.
+@lru_cache(maxsize=4)
+def _finder(texts: tuple[bytes, ...]) -> Finder:
+    database = _Database(_loaded(_compiled(texts, [0] * len(texts))))
+
+    def places(data: bytes) -> list[int]:
+        found: list[int] = []
+        database.scan(data, lambda index, _, end, *_of: found.append(end - len(texts[index])))
+        return sorted(found)
+
+    return places
 
 
 def _compiled_forms(literals: Sequence[Literal]) -> bytes:

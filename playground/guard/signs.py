@@ -96,27 +96,31 @@ def squeezed(data: bytes) -> bytes:
     return data.translate(None, _BETWEEN)
 
 
-def unsqueezed(data: bytes, offsets: Sequence[int]) -> list[int]:
+def unsqueezed(
+    data: bytes, offsets: Sequence[int], *, squeeze: Callable[[bytes], bytes] = squeezed
+) -> list[int]:
     """Return where in *data* stands what is at *offsets*, which ascend, when squeezed."""
     # Few places in much text: big steps; many: small ones, in each of which little is counted.
     step = max(min(len(data) // (len(offsets) + 1), _LARGEST_STEP), _SMALLEST_STEP)
     found: list[int] = []
     start = kept = 0
-    here = len(squeezed(data[:step]))
+    here = len(squeeze(data[:step]))
     for offset in offsets:
         while kept + here <= offset:
             start, kept = start + step, kept + here
-            here = len(squeezed(data[start : start + step]))
-        found.append(_nth(data, start, offset - kept, step=step))
+            here = len(squeeze(data[start : start + step]))
+        found.append(_nth(data, start, offset - kept, step=step, squeeze=squeeze))
     return found
 
 
-def _nth(data: bytes, start: int, count: int, *, step: int) -> int:
+def _nth(
+    data: bytes, start: int, count: int, *, step: int, squeeze: Callable[[bytes], bytes]
+) -> int:
     """Return where, from *start*, the character stands before which *count* others are kept."""
     low, high = start, min(start + step, len(data))
     while high - low > 1:
         middle = (low + high) // 2
-        kept = len(squeezed(data[low:middle]))
+        kept = len(squeeze(data[low:middle]))
         if kept <= count:
             low, count = middle, count - kept
         else:

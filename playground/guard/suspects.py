@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from playground.guard.catalogue import Catalogue
 from playground.guard.hits import hits
-from playground.guard.knownplaces import known_spans
 from playground.guard.literals import LARGEST_PACKED
 from playground.guard.piece import Piece
 from playground.guard.settle import key_at
@@ -27,15 +26,10 @@ _PACKED = re.compile(r"[A-Za-z0-9+/_=\s\\\"'-]*")
 
 
 class Suspect(NamedTuple):
-    """
-    A piece, and the spans of its text to look at, in order and apart.
-
-    Those to look at for known values are None where there can be none of these at all.
-    """
+    """A piece, and the spans of its text to look at, in order and apart."""
 
     piece: Piece
     spans: list[Span]
-    known: list[Span] | None = None
 
 
 def suspects(pieces: Iterable[Piece], catalogue: Catalogue) -> Iterator[Suspect]:
@@ -71,16 +65,12 @@ def widened(span: Span, size: int) -> Span:
 
 def _of_batch(batch: list[Piece], catalogue: Catalogue) -> Iterator[Suspect]:
     texts = [bound_text(piece) for piece in batch]
-    known = known_spans(batch, catalogue.known)
     found = _spans([text for text, _ in texts], catalogue)
-    for index in sorted(known.keys() | found.keys()):
+    for index in sorted(found):
         piece, shift = batch[index], texts[index][1]
         size = len(piece.text)
-        near = (
-            (max(low - shift, 0), min(high - shift, size)) for low, high in found.get(index, ())
-        )
-        spans = _merged((low, max(high, low)) for low, high in near)
-        yield Suspect(piece, spans, known.get(index))
+        near = ((max(low - shift, 0), min(high - shift, size)) for low, high in found[index])
+        yield Suspect(piece, _merged((low, max(high, low)) for low, high in near))
 
 
 def _of_giant(piece: Piece, catalogue: Catalogue) -> Iterator[Suspect]:
@@ -91,9 +81,8 @@ def _of_giant(piece: Piece, catalogue: Catalogue) -> Iterator[Suspect]:
         part = piece.text[low : start + _BATCH]
         for inside in _spans([part], catalogue).values():
             spans += [(low + first, low + last) for first, last in inside]
-    known = known_spans([piece], catalogue.known).get(0)
-    if spans or known:
-        yield Suspect(piece, _merged(spans), known)
+    if spans:
+        yield Suspect(piece, _merged(spans))
 
 
 def _spans(texts: list[str], catalogue: Catalogue) -> dict[int, list[Span]]:

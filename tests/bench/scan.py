@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 import json
+from secrets import token_urlsafe
 from statistics import median
 import subprocess
 import sys
 from time import perf_counter, process_time
 
 from playground.guard import Catalogue, findings_in_notebook, findings_in_text
+from playground.guard.known import described
 from tests.bench.guard_notebooks import SHAPES, printed
 from tests.bench.guard_peers import PEERS, in_process, ours
 from tests.bench.row import Row, children_time, in_turn
@@ -35,7 +37,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000)
 
 def rows(*, rounds: int) -> Iterator[Row]:
     """Yield what can be measured here: corpus, first scan, one notebook, memory, growth."""
-    for measure in (_corpus, _first_scan, _one_notebook, _memory, _growth):
+    for measure in (_corpus, _first_scan, _one_notebook, _known, _memory, _growth):
         try:
             yield from measure(rounds)
         except (OSError, ModuleNotFoundError) as error:  # a peer is not there: no row, and told
@@ -104,6 +106,34 @@ def _one_notebook(rounds: int) -> Iterator[Row]:
         rounds=rounds,
         against="kingfisher's library",
         bound=1,
+    )
+
+
+def _known(rounds: int) -> Iterator[Row]:
+    """Compare a scan of real notebooks by whoever knows ten values with one by who knows none."""
+    every = [
+        json.loads(path.read_bytes()) for path in [*pypi_notebooks(), *debian_notebooks()][::9]
+    ]
+    catalogue = Catalogue.load()
+    values = ["p@ss/W0rd+1", "correct horse battery", *map(token_urlsafe, range(10, 42, 4))]
+    known = [
+        one for value in values for one in described("db", value, fingerprint=catalogue.fingerprint)
+    ]
+    knowing = catalogue.with_known(known, names={})
+
+    def scan(by: Catalogue) -> None:
+        for notebook in every:
+            findings_in_notebook(notebook, by)
+
+    ours, peer = in_turn(partial(scan, knowing), partial(scan, catalogue), rounds=rounds)
+    yield Row(
+        name="scan of real notebooks, ten values known",
+        ours=ours,
+        peer=peer,
+        unit="s",
+        rounds=rounds,
+        against="the same scan with none known",
+        bound=2,
     )
 
 

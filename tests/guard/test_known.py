@@ -1,7 +1,8 @@
 """Values of a keyring are found wherever they hide, though only their keyed hashes are known."""
 
-from base64 import b64encode
+from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterator
+from dataclasses import replace
 import gzip
 import json
 from pathlib import Path
@@ -21,11 +22,13 @@ from playground.guard import (
 from playground.guard.fingerprint import fingerprint_of
 from playground.guard.known import KnownValue, described
 from playground.guard.knownfiles import Telling, told
+from playground.guard.matcher_python import PythonMatcher
 from playground.guard.report import finding_to_json
 
 NAME = "db-password"
 VALUE = "hunter2-Horse9!xyz"
 WORDS = "correct horse battery staple"
+ENDS = ("pR4tY8wZ", "m3Nb6Lq1")
 ACCENTED = "Pässwörd" + "-genüg7"
 
 
@@ -71,16 +74,23 @@ HIDING = {
     "entities": lambda value: "".join(f"&#{ord(one)};" for one in value),
     "escaped JSON": lambda value: json.dumps(json.dumps({"k": f"\n{value}"})),
     "gzip": lambda value: b64encode(gzip.compress(f"a {value} b".encode())).decode(),
+    "gzip in hex": lambda value: gzip.compress(f"a {value} b".encode()).hex(),
     "hex": lambda value: value.encode().hex(),
+    "hex of base64": lambda value: _base64(f"u:{value}").encode().hex(),
+    "hexadecimal entities": lambda value: "".join(f"&#x{ord(one):X};" for one in value),
     "implicit sum": lambda value: f"a = ('{value[:6]}'\n     '{value[6:]}')",
     "numbers": lambda value: str(list(value.encode())),
+    "octal": lambda value: "".join(f"\\{one:03o}" for one in value.encode()),
     "percent": lambda value: f"https://x/?p={quote(value, safe='')}",
     "percent throughout": lambda value: "".join(f"%{one:02x}" for one in value.encode()),
     "quoted lines": lambda value: f"> {value[:9]}\n> {value[9:]}",
+    "percent twice": lambda value: quote(quote(value, safe=""), safe=""),
     "spaced hex": lambda value: value.encode().hex(" "),
     "sum": lambda value: f"a = '{value[:6]}' + '{value[6:]}'",
     "url": lambda value: f"postgres://u:{value}@host/db",
     "wbr": lambda value: f"<b>{value[:3]}<wbr>{value[3:]}</b>",
+    "spans": lambda value: "".join(f"<span>{one}</span>" for one in value),
+    "url-safe base64": lambda value: urlsafe_b64encode(f"?~?:{value}".encode()).decode(),
     "wrapped": lambda value: f"{value[:9]}\n{value[9:]}",
     "zero width": "\u200b".join,
 }
@@ -114,6 +124,30 @@ def test_code_that_computes_a_known_value_is_found(source: str) -> None:
     """Strings that only computing brings together are computed."""
     code = source.format(VALUE[:6], VALUE[6:], VALUE.encode().hex())
     assert known_in(findings_in_notebook(notebook(f"x = {code}"), knowing(VALUE)))
+
+
+@pytest.mark.parametrize("offset", range(3))
+def test_a_known_value_is_found_at_each_alignment_of_base64(offset: int) -> None:
+    """What stands before it shifts what it is written as."""
+    text = _base64("-" * offset + VALUE + "-")
+    assert known_in(findings_in_text(text, knowing(VALUE)))
+
+
+def test_one_of_many_values_is_found_by_either_engine() -> None:
+    """The compiled engine and the one in Python look for the same traces."""
+    values = [f"{VALUE}{number}" for number in range(20)]
+    catalogue = knowing(*values)
+    slow = replace(catalogue, matcher=PythonMatcher(catalogue.forms))
+    text = f"some words\n{_base64(values[7])} and {values[13]}."
+    for engine in (catalogue, slow.with_known(catalogue.known.values, names={})):
+        assert len(known_in(findings_in_text(text, engine))) == 2
+
+
+def test_no_trace_tells_of_the_end_of_a_value() -> None:
+    """Values with the same beginning have the same traces: the rest is known by its hash alone."""
+    one, other = (described(NAME, "kJ7dQ2xV" + rest, fingerprint=fingerprint) for rest in ENDS)
+    assert [each.traces for each in one] == [each.traces for each in other]
+    assert [each.digest for each in one] != [each.digest for each in other]
 
 
 def test_a_value_of_ordinary_words_is_found_whole_only() -> None:

@@ -27,7 +27,7 @@ def test_prose_is_not_looked_at() -> None:
 def test_only_the_surroundings_are_looked_at() -> None:
     """A key in a long text opens a window round itself, of a small part of the text."""
     text = FILLER + KEY + " " + FILLER
-    ((_, [(low, high)], _),) = suspects([piece(text)], CATALOGUE)
+    ((_, [(low, high)]),) = suspects([piece(text)], CATALOGUE)
     assert low <= len(FILLER) < len(FILLER) + len(KEY) <= high
     assert high - low < len(text) / 10
 
