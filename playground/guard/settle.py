@@ -116,7 +116,7 @@ def _key(view: View, kind: KeyKind, match: re.Match[str]) -> Key | None:
     prefix = keyword[: len(value) - len(secret)]
     if _is_sample(kind, value) or _is_stand_in(kind, secret):
         return None
-    if kind.certainty == "name" and view.text.startswith(_ELLIPSIS, match.end("key")):
+    if kind.certainty == "name" and _is_no_value(view.text, match):
         return None
     start, end, via = view.origin(*match.span("key"))
     form = keyformat.read(value) if kind.lifetime == "embedded" else None
@@ -130,6 +130,13 @@ def _key(view: View, kind: KeyKind, match: re.Match[str]) -> Key | None:
         is_guess=view.is_guess,
         is_verified=form is not None and form.is_checksum_valid,
     )
+
+
+def _is_no_value(text: str, match: re.Match[str]) -> bool:
+    """Return whether what is bound to a name is the beginning of a key, or sets another name."""
+    start, end = match.span("key")
+    is_below = "\n" in text[match.start() : start]
+    return text.startswith(_ELLIPSIS, end) or (is_below and _SETTING.match(text, start) is not None)
 
 
 def _is_sample(kind: KeyKind, value: str) -> bool:
