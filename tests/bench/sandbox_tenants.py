@@ -1,6 +1,7 @@
 """What worlds of one's own cost: a reset, and a class of a thousand tenants."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +14,7 @@ from playground.sandbox import Request, Sandbox
 from playground.sandbox.seed import read_seed
 from tests.bench.contenders import GET, KEY, seed
 from tests.bench.row import Row, in_turn
+from tests.sandbox.cluster import running_cluster
 
 __all__ = ["rows"]
 
@@ -28,14 +30,8 @@ def rows(*, rounds: int) -> Iterator[Row]:
     with TemporaryDirectory() as folder:
         sandbox = Sandbox(seed=read_seed(seed(Path(folder))), control_token=TOKEN)
     process = psutil.Process()
-    get = _asking(sandbox, "GET", GET.target, dict(KEY))
-    reset = _controlling(sandbox, "reset")
-
-    def gets() -> None:
-        for _ in range(GETS):
-            get()
-
-    ours, peer = in_turn(reset, gets, rounds=rounds * 10)
+    gets = _gets(sandbox)
+    ours, peer = in_turn(_controlling(sandbox, "reset"), gets, rounds=rounds * 10)
     yield _row("sandbox: reset of a seeded tenant", ours, peer, rounds * 10)
     names = [f"n{number}" for number in range(CLASS)]
     few = _provisioned(sandbox, names[: FEW - 1])
@@ -57,6 +53,32 @@ def rows(*, rounds: int) -> Iterator[Row]:
         against="the process before",
         bound=3.0,
     )
+    yield from _kept_resets(rounds)
+
+
+def _kept_resets(rounds: int) -> Iterator[Row]:
+    """Yield what a reset costs where the state outlives the process."""
+    with TemporaryDirectory() as folder, running_cluster() as cluster:
+        places = {
+            "SQLite file": f"sqlite:///{folder}/resets.db",
+            "PostgreSQL": cluster.create("resets"),
+        }
+        given = read_seed(seed(Path(folder)))
+        for place, database in places.items():
+            with closing(Sandbox(seed=given, database=database, control_token=TOKEN)) as sandbox:
+                reset = _controlling(sandbox, "reset")
+                ours, peer = in_turn(reset, _gets(sandbox), rounds=rounds * 3)
+                yield _row(f"sandbox: reset of a tenant, {place}", ours, peer, rounds * 3)
+
+
+def _gets(sandbox: Sandbox) -> Callable[[], None]:
+    get = _asking(sandbox, "GET", GET.target, dict(KEY))
+
+    def gets() -> None:
+        for _ in range(GETS):
+            get()
+
+    return gets
 
 
 def _row(name: str, ours: float, peer: float, rounds: int, *, bound: float = 1.0) -> Row:
