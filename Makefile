@@ -67,42 +67,44 @@ clean: ## Remove what was built; `make clean all=1` removes the environment too
 	$(if $(all),rm -rf $(VENV) lab/node_modules)
 
 $(BIN)/python:
-	.ci/venv $(VENV)
+	@.ci/step python "Making an environment in $(VENV)" .ci/venv $(VENV)
 
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
-	mkdir -p playground/labextension playground/widgets/static
-	$(BIN)/python -m pip install --quiet "jupyter-builder>=1.2,<2" -e .
-	touch $@
+	@mkdir -p playground/labextension playground/widgets/static
+	@.ci/step package "Installing JupyterLab and this package (a minute or two)" \
+		$(BIN)/python -m pip install "jupyter-builder>=1.2,<2" -e .
+	@touch $@
 
 $(VENV)/.dev: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --group dev
-	touch $@
+	@.ci/step development "Installing what the checks need" $(BIN)/python -m pip install --group dev
+	@touch $@
 
 $(VENV)/.bench: $(VENV)/.postgres tests/bench/prism/package-lock.json
-	$(BIN)/python -m pip install --quiet --group bench
-	.ci/bench $(VENV)
-	touch $@
+	@.ci/step bench "Installing the peers of the benchmark" \
+		sh -c '$(BIN)/python -m pip install --group bench && .ci/bench $(VENV)'
+	@touch $@
 
 # What changes every save only by being installed has an environment of its own, over this one.
 $(VENV)/.with-%: $(VENV)/.dev .ci/with
-	.ci/with $(VENV) $*
-	touch $@
+	@.ci/step with-$* "Making an environment with $*" .ci/with $(VENV) $*
+	@touch $@
 
 $(VENV)/.chromium: $(VENV)/.dev
-	.ci/chromium $(VENV)
-	touch $@
+	@.ci/step chromium "Looking for a Chromium, or installing one" .ci/chromium $(VENV)
+	@touch $@
 
 $(VENV)/.postgres: $(VENV)/.dev
-	.ci/postgres $(VENV)
-	touch $@
+	@.ci/step postgres "Looking for PostgreSQL, or installing it" .ci/postgres $(VENV)
+	@touch $@
 
 lab/node_modules/.installed: lab/package.json lab/yarn.lock $(VENV)/.installed
-	.ci/node $(VENV)
-	cd lab && jlpm install --immutable
-	touch $@
+	@.ci/step node "Looking for a Node, or installing one" .ci/node $(VENV)
+	@.ci/step packages "Installing the front end's packages (a minute or two)" \
+		sh -c 'cd lab && jlpm install --immutable'
+	@touch $@
 
 # Built front ends, linked into the environment, so that the next build is what JupyterLab serves.
 $(VENV)/.linked: $(LAB_SOURCES) lab/node_modules/.installed
-	cd lab && jlpm clean && jlpm build
-	cd lab && jupyter-builder develop .. --overwrite
-	touch $@
+	@.ci/step front-end "Building the front end" \
+		sh -c 'cd lab && jlpm clean && jlpm build && jupyter-builder develop .. --overwrite'
+	@touch $@

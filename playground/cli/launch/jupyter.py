@@ -1,6 +1,8 @@
 """JupyterLab's command, and the address at which it can be opened."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 import json
 import os
 from pathlib import Path
@@ -9,6 +11,7 @@ import socket
 import subprocess
 import sys
 from typing import Any
+from urllib.request import Request, urlopen
 
 from jupyter_core.paths import jupyter_runtime_dir
 
@@ -17,12 +20,13 @@ from playground.cli.launch.guarding import refuse_unguarded
 from playground.cli.launch.notebooks import FIRST
 from playground.errors import PlaygroundError, PortInUse
 
-__all__ = ["command", "configured", "opened_at", "refuse_a_taken"]
+__all__ = ["Served", "command", "configured", "end", "refuse_a_taken", "served"]
 
 _CONFIG = Path(__file__).with_name("config")
 _LOOPBACK = "127.0.0.1"
 _LAST_PORT = 65_535
 _PATIENCE_SECONDS = 90
+_FAREWELL_SECONDS = 10
 
 
 def command(
@@ -71,9 +75,18 @@ def refuse_a_taken(port: int) -> None:
             raise PortInUse(port, what="JupyterLab", option=option) from error
 
 
-def opened_at(process: subprocess.Popen[str], notebooks: Path) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """A JupyterLab that runs: its address, and the one at which it opens, with its token."""
+
+    url: str
+    token: str = field(repr=False)
+    opened_at: str = field(repr=False)
+
+
+def served(process: subprocess.Popen[str], notebooks: Path) -> Served:
     """
-    Return the address, with its token, at which the first notebook opens, once it is served.
+    Return where JupyterLab serves *notebooks*, once it does.
 
     Raises:
         PlaygroundError: JupyterLab ended, did not come up in time, or does not guard its saves.
@@ -88,7 +101,18 @@ def opened_at(process: subprocess.Popen[str], notebooks: Path) -> str:
         )
     refuse_unguarded(told["url"], told["token"])
     tree = f"lab/tree/{FIRST}" if (notebooks / FIRST).is_file() else "lab"
-    return f"{told['url']}{tree}?token={told['token']}"
+    url, token = str(told["url"]), str(told["token"])
+    return Served(url=url, token=token, opened_at=f"{url}{tree}?token={token}")
+
+
+def end(lab: Served, process: subprocess.Popen[str]) -> None:
+    """Have *lab* end by itself, without a word: a signal it would tell of."""
+    request = Request(  # noqa: S310  Jupyter's own address
+        f"{lab.url}api/shutdown", method="POST", headers={"Authorization": f"token {lab.token}"}
+    )
+    with suppress(OSError, subprocess.TimeoutExpired):
+        urlopen(request, timeout=_FAREWELL_SECONDS).close()  # noqa: S310  Jupyter's own
+        process.wait(_FAREWELL_SECONDS)
 
 
 def _told(note: Path) -> dict[str, Any] | None:

@@ -52,17 +52,18 @@ def run(start: Start, *, environment: Mapping[str, str]) -> None:
         if start.port:
             jupyter.refuse_a_taken(start.port)
         try:
-            lab, url = _started(start, environment=environment, stack=stack)
-            tell(note, url=url)
-            _open(url, start=start, environment=environment)
-            lab.wait()
+            process, lab = _started(start, environment=environment, stack=stack)
+            stack.callback(jupyter.end, lab, process)
+            tell(note, url=lab.opened_at)
+            _open(lab.opened_at, start=start, environment=environment)
+            process.wait()
         except KeyboardInterrupt:
             _say("\nEnding the sandbox and JupyterLab.")
 
 
 def _started(
     start: Start, *, environment: Mapping[str, str], stack: ExitStack
-) -> tuple["subprocess.Popen[str]", str]:
+) -> tuple["subprocess.Popen[str]", jupyter.Served]:
     token = secrets.token_urlsafe(32)
     tokened = {**environment, "PLAYGROUND_SANDBOX_TOKEN": token}
     server = stack.enter_context(
@@ -72,15 +73,15 @@ def _started(
     stack.callback(is_over.set)
     line = sandbox.announced(server, gone=lambda: None if is_over.is_set() else _say(_GONE))
     _say(f"Sandbox     {line}")
-    lab = stack.enter_context(
+    process = stack.enter_context(
         child(
             jupyter.command(start.notebooks, port=start.port, more=start.more),
             environment=jupyter.configured({**tokened, "PLAYGROUND_SANDBOX_URL": line.split()[0]}),
         )
     )
-    url = jupyter.opened_at(lab, start.notebooks)
-    _say(f"JupyterLab  {url}")
-    return lab, url
+    lab = jupyter.served(process, start.notebooks)
+    _say(f"JupyterLab  {lab.opened_at}")
+    return process, lab
 
 
 def _open(url: str, *, start: Start, environment: Mapping[str, str]) -> None:
