@@ -72,7 +72,9 @@ def _rows(told: "Explanation") -> Iterator[Row]:
     if told.has_key:
         yield Row(term="This key holds", lines=tuple(_held(told)), is_aside=is_aside)
     if told.smallest_change:
-        yield _row("Smallest change", told.smallest_change)
+        is_inferred = bool(told.missing) and told.provenance == "inferred"
+        change = Line(words=told.smallest_change, is_inferred=is_inferred)
+        yield Row(term="Smallest change", lines=(change,))
     yield _row("How certain", _sureness(told, is_aside=is_aside))
 
 
@@ -81,7 +83,11 @@ def _row(term: str, words: str) -> Row:
 
 
 def _marked(words: str) -> Line:
-    return Line(words=words.removesuffix(_INFERRED), is_inferred=words.endswith(_INFERRED))
+    return Line(words=words.removesuffix(_INFERRED), is_inferred=_is_inferred(words))
+
+
+def _is_inferred(words: str) -> bool:
+    return words.endswith(_INFERRED)
 
 
 def _held(told: "Explanation") -> Iterator[Line]:
@@ -99,8 +105,18 @@ def _held(told: "Explanation") -> Iterator[Line]:
 
 
 def _sureness(told: "Explanation", *, is_aside: bool) -> str:
-    marked = "" if is_aside or told.provenance == "unmarked" else told.provenance
-    return _SURE[told.certainty] + (f"; the requirement is {marked}." if marked else ".")
+    published = "" if is_aside else _published(told)
+    return _SURE[told.certainty] + (f"; {published}." if published else ".")
+
+
+def _published(told: "Explanation") -> str:
+    """Return how much of the requirement is published; its lines tell which."""
+    inferred = sum(map(_is_inferred, told.requires))
+    documented = len(told.requires) - inferred
+    if inferred and documented:
+        are = "is" if documented == 1 else "are"
+        return f"{documented} of {len(told.requires)} alternatives {are} documented"
+    return "" if told.provenance == "unmarked" else f"the requirement is {told.provenance}"
 
 
 def text(headline: str, lines: Sequence[Row]) -> str:

@@ -36,20 +36,15 @@ export class AnswerPane {
   isAwaited = false;
 
   #drawn: IOutcome | null | undefined;
-  #other = h(
-    'p',
-    { class: 'notice', hidden: true },
-    icon('info'),
-    'This answers another request than the one chosen now.'
-  );
+  #why = h('span');
+  #other = h('p', { class: 'notice', hidden: true }, icon('info'), this.#why);
 
-  /** Mark an answer that belongs to another operation or key than the chosen ones. */
+  /** Mark an answer that is not the one to what would be sent now, and say why. */
   #compare(outcome: IOutcome | null): void {
-    const isOther =
-      outcome !== null &&
-      (outcome.operation !== this.store.get('operation') || outcome.key !== this.store.get('key'));
-    this.element.classList.toggle('other', isOther);
-    this.#other.hidden = !isOther;
+    const why = outcome === null ? '' : difference(outcome, this.store);
+    this.element.classList.toggle('other', why !== '');
+    this.#other.hidden = why === '';
+    this.#why.textContent = why;
   }
 
   /** "POST /api/links with links-writer" */
@@ -58,6 +53,13 @@ export class AnswerPane {
     const what = row ? `${row.method} ${row.path}` : operation;
     return prose(`${what} ${key ? `with \`${key}\`` : 'without a key'}`);
   }
+}
+
+function difference(outcome: IOutcome, store: Store): string {
+  if (outcome.operation !== store.get('operation') || outcome.key !== store.get('key')) {
+    return 'This answers another request than the one chosen now.';
+  }
+  return store.isChanged ? 'This answers the request as it was before you changed it.' : '';
 }
 
 function nothing(): HTMLElement {

@@ -26,6 +26,7 @@ class FakeModel implements IModel {
     form: FORM,
     values: {},
     heard: null,
+    outcome: null,
     sending: false
   } as unknown as IBuilder;
 
@@ -147,4 +148,35 @@ test('nothing is sent twice at a time', () => {
   model.state.sending = true;
   store.send(false);
   assert.deepEqual(model.sent, []);
+});
+
+test('a request that was changed after it was sent is another one, until it is changed back', () => {
+  const model = new FakeModel();
+  const store = new Store(model);
+  store.edit('/body/title', 'Spring');
+  store.send(false);
+  model.set('outcome', { status: 201 } as IBuilder['outcome']);
+  assert.ok(!store.isChanged);
+  store.edit('/body/title', 'Summer');
+  assert.ok(store.isChanged);
+  store.edit('/body/title', 'Spring');
+  assert.ok(!store.isChanged);
+});
+
+test('what is changed while an answer is awaited is no part of what it answers', () => {
+  const model = new FakeModel();
+  const store = new Store(model);
+  store.send(false);
+  store.edit('/body/title', 'Summer');
+  model.set('outcome', { status: 201 } as IBuilder['outcome']);
+  assert.ok(store.isChanged);
+});
+
+test('an answer to what Python sent is the answer to the request as it is', () => {
+  const model = new FakeModel();
+  const store = new Store(model);
+  store.edit('/body/title', 'Summer');
+  assert.ok(store.isChanged);
+  model.set('outcome', { status: 201 } as IBuilder['outcome']);
+  assert.ok(!store.isChanged);
 });

@@ -15,6 +15,7 @@ export class Store {
       this.#modelChanged();
     });
     this.#working = model.get('values');
+    this.#outcome = model.get('outcome');
   }
 
   get<K extends keyof IBuilder>(name: K): IBuilder[K] {
@@ -33,6 +34,11 @@ export class Store {
 
   read(address: string): unknown {
     return read(this.values, address);
+  }
+
+  /** Whether a person has changed the request since it was sent; changing it back undoes that. */
+  get isChanged(): boolean {
+    return this.#sent !== undefined && JSON.stringify(this.values) !== this.#sent;
   }
 
   subscribe(listener: () => void): () => void {
@@ -105,6 +111,8 @@ export class Store {
       return;
     }
     this.#flush();
+    this.#sent = undefined;
+    this.#isAsking = true;
     const key = this.get('key');
     this.#model.send({ type: 'send', operation, key, values: this.values, anyway });
   }
@@ -116,6 +124,7 @@ export class Store {
   recall(number: number): void {
     this.#flush();
     this.#drafts.clear();
+    this.#sent = undefined;
     this.#model.send({ type: 'recall', number });
   }
 
@@ -127,6 +136,10 @@ export class Store {
   #client = Math.random().toString(36).slice(2); // `crypto.randomUUID` wants HTTPS
   #filled = 0;
   #heard = 0;
+  #outcome: IBuilder['outcome'];
+  #isAsking = false;
+  /** The request as it was before the first change after it was sent. */
+  #sent: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   #at(address: string): string {
@@ -141,6 +154,7 @@ export class Store {
   }
 
   #write(values: IValues): void {
+    this.#sent ??= JSON.stringify(this.values);
     this.#working = { ...this.#working, [this.get('operation') ?? '']: values };
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
@@ -163,6 +177,7 @@ export class Store {
   }
 
   #modelChanged(): void {
+    this.#hearOutcome();
     const heard = this.#model.get('heard');
     if (heard?.client === this.#client) {
       this.#heard = heard.number;
@@ -172,6 +187,16 @@ export class Store {
       this.#working = this.#model.get('values');
     }
     this.#notify();
+  }
+
+  /** An answer that nobody asked for here is that of the request as it is: Python sent it. */
+  #hearOutcome(): void {
+    const outcome = this.#model.get('outcome');
+    if (outcome !== this.#outcome) {
+      this.#sent = this.#isAsking ? this.#sent : undefined;
+      this.#outcome = outcome;
+      this.#isAsking = false;
+    }
   }
 
   #notify(): void {
