@@ -39,6 +39,8 @@ export interface IKeyringEntry {
   expression: [number, number];
   /** Python that gives the value, or the characters of the value itself. */
   form: 'python' | 'text';
+  /** What the code says in its place: `keys["name"].reveal()`. */
+  written: string;
 }
 
 /** One part of a cell, or of the notebook where `cell` is null, as it is after redaction. */

@@ -10,6 +10,8 @@ export interface IChoices {
   replace: (places: readonly IFinding[]) => Promise<void>;
   clearOutput: (places: readonly IFinding[]) => void;
   show: (finding: IFinding) => void;
+  /** What the code says in its place; "" where only a placeholder can stand. */
+  written: (finding: IFinding) => string;
   /** Nothing is left to choose; gives what to say then. */
   allDone: () => string;
 }
@@ -99,20 +101,23 @@ class Item {
   }
 
   private place(finding: IFinding): HTMLElement {
-    const show = button('Show me', place(finding), () => {
+    const where = place(finding);
+    const show = button(where, `Show me: ${where}`, () => {
       this.choices.show(finding);
     });
     show.classList.add('jp-mod-link');
     this.shows.push(show);
+    const code = this.choices.written(finding);
+    const written = code === '' ? 'a placeholder' : element('code', {}, code);
     const state = this.places.get(finding) ?? '';
-    return element('li', {}, element('span', {}, place(finding)), show, state);
+    return element('li', {}, show, element('span', {}, 'becomes ', written), state);
   }
 
   private made(): HTMLButtonElement[] {
     const { places, title } = this.key;
     const many = places.length > 1 ? 'Replace all' : 'Replace';
     const outputs = places.filter(one => one.part === 'outputs');
-    const replace = button(many, title, async () => {
+    const replace = button(many, `${many}: ${title}`, async () => {
       const left = places.filter(one => this.open.has(one));
       await this.choices.replace(left);
       this.settled(left, 'Replaced');
@@ -121,7 +126,8 @@ class Item {
     if (outputs.length === 0) {
       return [replace];
     }
-    const clear = button(outputs.length > 1 ? 'Clear outputs' : 'Clear output', title, () => {
+    const all = outputs.length > 1 ? 'Clear outputs' : 'Clear output';
+    const clear = button(all, `${all}: ${title}`, () => {
       this.choices.clearOutput(outputs);
       this.settled(outputs, 'Output cleared');
     });
@@ -148,10 +154,10 @@ class Item {
   private readonly open: Set<IFinding>;
 }
 
-function button(label: string, of: string, act: () => void | Promise<void>): HTMLButtonElement {
+function button(label: string, name: string, act: () => void | Promise<void>): HTMLButtonElement {
   const node = element(
     'button',
-    { type: 'button', class: 'jp-playground-choice', 'aria-label': `${label}: ${of}` },
+    { type: 'button', class: 'jp-playground-choice', 'aria-label': name },
     label
   );
   node.addEventListener('click', () => void act());
@@ -171,9 +177,7 @@ function hint(): HTMLElement {
   return element(
     'p',
     { class: 'jp-playground-hint' },
-    'Redact and save puts each key into the keyring of the running kernel and writes ',
-    element('code', {}, 'keys["…"]'),
-    ' in its place in code, so that the cell still runs, and a placeholder elsewhere. Undo brings the text back.'
+    'Redact and save puts each key in code into the keyring of the running kernel, so that the cell still runs. Undo brings the text back.'
   );
 }
 

@@ -22,6 +22,15 @@ export function editsFor(edits: readonly IEdit[], findings: readonly IFinding[])
   );
 }
 
+/** What the code says in the place of `finding` after `edits`; "" where no look-up stands there. */
+export function written(edits: readonly IEdit[], { cell, part, span }: IFinding): string {
+  const its = edits.filter(edit => edit.cell === cell && edit.part === part);
+  const [entry] = its
+    .flatMap(edit => edit.keyring)
+    .filter(({ expression: [start, end] }) => start < span[1] && span[0] < end);
+  return entry?.written ?? '';
+}
+
 /**
  * Apply `edits` to the notebook in `panel`.
  *

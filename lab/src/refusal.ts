@@ -9,7 +9,7 @@ import { applied } from './edit';
 import { banned, type IFinding, type IRedaction } from './finding';
 import { summary } from './keys';
 import { show } from './locate';
-import { editsFor, redact } from './redact';
+import { editsFor, redact, written } from './redact';
 import { redaction } from './request';
 import type { Toasts } from './toast';
 
@@ -100,6 +100,7 @@ export class Refusals {
     const findings = banned(found.findings);
     const said: string[] = [];
     const { choice, finding } = await askWhatToDo(save.path, findings, {
+      written: one => written(found.edits, one),
       replace: async places => {
         said.push(await redact(panel, editsFor(found.edits, places)));
       },

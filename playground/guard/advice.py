@@ -25,7 +25,9 @@ _PLACES = {
     "metadata": "Replace it; what wrote it there may write it again.",
     "attachments": "Replace it, or attach a file without it.",
 }
-_ANYWHERE = 'Replace it: the kernel\'s keyring keeps the value, and the code says keys["…"].'
+_ANYWHERE = (
+    "Replace it: the kernel's keyring keeps the value, and the code looks it up by its name."
+)
 _ROTATION = (
     "If it was saved, shared or shown before, rotate it: make a new one where this one was issued, "
     "then revoke this one. Taking it out of the notebook does not end it."

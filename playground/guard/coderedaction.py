@@ -15,6 +15,8 @@ from playground.guard.written import as_written
 
 __all__ = ["CodeRedaction", "KeyringEntry", "redacted_code"]
 
+_BRACES = "{{{}}}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyringEntry:
@@ -22,13 +24,14 @@ class KeyringEntry:
     A key that the keyring must learn under `name` before its literal is gone.
 
     [start, end) is a span of the old source: of form "python" an expression whose value is the
-    key, of form "text" the key's own characters.
+    key, of form "text" the key's own characters. `written` is the look-up that the code then has.
     """
 
     name: str
     start: int
     end: int
     form: OneOf["python", "text"]
+    written: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,15 +85,17 @@ def _drafted(source: str, keys: Sequence[tuple[Key, str]], *, view: str) -> _Dra
             # Two keys in one encoded text are one place.
             by_run.setdefault(run, {}).setdefault((key.start, key.end), (key, name))
         elif literal is not None and literal.is_formatted and _is_verbatim(source, key):
-            _put_inside(draft, source, key, f"{{{_reference(view, name, literal.quote)}}}", name)
+            written = _reference(view, name, literal.quote)
+            _put_inside(draft, source, key, name=name, written=written, around=_BRACES)
         elif tree is None and literal is not None and _fills(key, literal):
             _replace_literal(draft, literal, name, view=view)
         elif literal is None and _takes_braces(source, key) and _is_verbatim(source, key):
-            _put_inside(draft, source, key, f"{{{_reference(view, name, '')}}}", name)
+            written = _reference(view, name, "")
+            _put_inside(draft, source, key, name=name, written=written, around=_BRACES)
         elif literal is None and _is_verbatim(source, key) and (bare := _bare(source, key)):
             # Alone on its line it would be shown: the reference is enough there.
             new = _reference(view, name, "", is_revealed=bare != "alone")
-            _put_inside(draft, source, key, new, name)
+            _put_inside(draft, source, key, name=name, written=new)
         else:
             draft.edits.append(placeholder_edit(source, found, plain))
     for run, inside in by_run.items():
@@ -144,22 +149,27 @@ def _reference(view: str, name: str, quote: str, *, is_revealed: bool = True) ->
     return f"{view}[{inner}{name}{inner}]" + (".reveal()" if is_revealed else "")
 
 
-def _put_inside(draft: _Draft, source: str, key: Key, new: str, name: str) -> None:
-    draft.edits.append(Edit(key.start, key.end, new))
+def _put_inside(
+    draft: _Draft, source: str, key: Key, *, name: str, written: str, around: str = "{}"
+) -> None:
+    """Write the look-up in the place of *key*, within what *around* has on both sides of it."""
+    draft.edits.append(Edit(key.start, key.end, around.format(written)))
     draft.is_import_needed = True
     if _is_verbatim(source, key):
-        draft.keyring.append(
-            KeyringEntry(name=name, start=key.start, end=key.end, form="text"),
-        )
+        _learn(draft, key, name, written)
+
+
+def _learn(draft: _Draft, key: Key, name: str, written: str) -> None:
+    entry = KeyringEntry(name=name, start=key.start, end=key.end, form="text", written=written)
+    draft.keyring.append(entry)
 
 
 def _replace_literal(draft: _Draft, literal: Literal, name: str, *, view: str) -> None:
     encode = ".encode()" if "b" in literal.prefix.lower() else ""
     new = _reference(view, name, "") + encode
     draft.edits.append(Edit(literal.start, literal.end, new))
-    draft.keyring.append(
-        KeyringEntry(name=name, start=literal.start, end=literal.end, form="python")
-    )
+    start, end = literal.start, literal.end
+    draft.keyring.append(KeyringEntry(name=name, start=start, end=end, form="python", written=new))
     draft.is_import_needed = True
 
 
@@ -179,7 +189,10 @@ def _replace_run(
         is_revealed = not run.is_key_argument or run.is_bytes
         new = _reference(view, name, "", is_revealed=is_revealed) + encode
         draft.edits.append(Edit(run.start, run.end, new))
-        draft.keyring.append(KeyringEntry(name=name, start=run.start, end=run.end, form="python"))
+        start, end = run.start, run.end
+        draft.keyring.append(
+            KeyringEntry(name=name, start=start, end=end, form="python", written=new)
+        )
         return
     inner = [one for one in all_literals if run.start <= one.start and one.end <= run.end]
     if run.is_single and all(_splits(source, key, inner) for key, _ in inside):
@@ -188,7 +201,7 @@ def _replace_run(
     draft.edits.append(Edit(run.start, run.end, spread(run, inside, view=view)))
     for key, name in inside:
         if _is_verbatim(source, key):
-            draft.keyring.append(KeyringEntry(name=name, start=key.start, end=key.end, form="text"))
+            _learn(draft, key, name, _reference(view, name, ""))
 
 
 def _splits(source: str, key: Key, inner: Sequence[Literal]) -> bool:
@@ -213,13 +226,14 @@ def _split(
         # The short way to write it: the literal becomes an f-string.
         draft.edits.append(Edit(only.start, only.start, "f"))
         for key, name in inside:
-            new = f"{{{_reference(view, name, only.quote)}}}"
-            _put_inside(draft, source, key, new, name)
+            written = _reference(view, name, only.quote)
+            _put_inside(draft, source, key, name=name, written=written, around=_BRACES)
         return
     encode = ".encode()" if run.is_bytes else ""
     draft.edits.append(Edit(run.start, run.start, "("))
     for key, name in inside:
         one = next(one for one in inner if one.start < key.start < one.end)
-        new = f"{_reference(view, name, '')}{encode}"
-        _put_inside(draft, source, key, f"{one.quote} + {new} + {one.prefix}{one.quote}", name)
+        between = f"{one.quote} + {{}} + {one.prefix}{one.quote}"
+        written = _reference(view, name, "") + encode
+        _put_inside(draft, source, key, name=name, written=written, around=between)
     draft.edits.append(Edit(run.end, run.end, ")"))

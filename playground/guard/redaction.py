@@ -57,7 +57,12 @@ class Redaction:
                 "part": edit.part,
                 "value": edit.value,
                 "keyring": [
-                    {"name": one.name, "expression": [one.start, one.end], "form": one.form}
+                    {
+                        "name": one.name,
+                        "expression": [one.start, one.end],
+                        "form": one.form,
+                        "written": one.written,
+                    }
                     for one in edit.keyring
                 ],
             }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 import json
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, Request, WebSocket, expect
+from playwright.sync_api import Locator, Page, Request, Route, WebSocket, expect
 import pytest
 
 from tests.browser.driving import Lab, audit, cells, live_key, shot
@@ -151,7 +151,7 @@ def test_a_pasted_key_is_kept_by_keyboard(
     paste(key)
 
     offer = page.locator(OFFER)
-    expect(offer).to_contain_text('Keep as keys["linquid-live-key"]')
+    expect(offer).to_contain_text('Keep as keys["linquid-live-key"].reveal()')
     expect(editor).to_have_text("key = ")
     expect(editor).to_be_focused()
     shot(page, "paste-offer")
@@ -188,21 +188,127 @@ def test_a_pasted_key_is_kept_by_mouse(lab: Lab, page: Page, paste: Callable[[st
 def test_a_paste_is_as_it_was_where_nobody_keeps_it(
     lab: Lab, page: Page, paste: Callable[[str], None]
 ) -> None:
-    """Escape, or any other key, lets the text in just where it belongs; it is underlined there."""
+    """Escape lets the text in just where it belongs, before what was typed; it is underlined."""
     key = live_key()
-    lab.open(page, lab.write("escape.ipynb", "", "").name)
+    lab.open(page, lab.write("escape.ipynb", "").name)
     edit(page)
     page.keyboard.type("a = '")
     paste(key)
     expect(page.locator(OFFER)).to_be_visible()
+    page.keyboard.type("'  # xyz")
+    assert code(page, 0) == "a = ''  # xyz"
     page.keyboard.press("Escape")
     expect(page.locator(OFFER)).to_have_count(0)
     expect(cells(page).first.locator(KEY)).to_have_text(key)
-    edit(page, 1)
-    page.keyboard.type("b = '")
+    assert code(page, 0) == f"a = '{key}'  # xyz"
+
+
+@pytest.fixture
+def answers(page: Page) -> Callable[[], None]:
+    """Keep back what the server says of cells; return what lets it say that, then and later."""
+    kept_back: list[Route] = []
+    is_open = False
+
+    def handle(route: Route) -> None:
+        if is_open:
+            route.continue_()
+        else:
+            kept_back.append(route)
+
+    def release() -> None:
+        nonlocal is_open
+        is_open = True
+        for route in kept_back:
+            route.continue_()
+
+    page.route("**/guard/look*", handle)
+    return release
+
+
+def test_who_types_on_after_a_paste_is_offered_to_keep_the_key(
+    lab: Lab, page: Page, paste: Callable[[str], None], answers: Callable[[], None]
+) -> None:
+    """Before the server answers nothing of the key is in the cell, and nothing typed is lost."""
+    key = live_key()
+    lab.open(page, lab.write("typed-on.ipynb", "").name)
+    edit(page)
+    page.keyboard.type("key = '")
     paste(key)
-    page.keyboard.type("xyz")
-    expect(cells(page).nth(1).locator(".cm-content")).to_contain_text(f"b = '{key}xyz")
+    page.keyboard.type("'\nprint(8!)")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Backspace")
+    page.keyboard.type(")")
+    assert code(page, 0) == "key = ''\nprint(8)"
+    expect(page.locator(OFFER)).to_contain_text("Not looked at yet")
+
+    answers()
+
+    page.get_by_role("button", name="Keep as").click()
+    expect(page.locator(OFFER)).to_have_count(0)
+    expect(cells(page).first.locator(".cm-content")).to_contain_text("reveal()")
+    assert code(page, 0).endswith('key = keys["linquid-live-key"].reveal()\nprint(8)')
+    page.keyboard.type("  # on")
+    assert code(page, 0).endswith("print(8)  # on")
+
+
+def test_a_shortcut_after_a_paste_waits_for_the_choice(
+    lab: Lab, page: Page, paste: Callable[[str], None], answers: Callable[[], None]
+) -> None:
+    """A cell that is run at once after the paste is run with what stands for the key."""
+    key = live_key()
+    lab.open(page, lab.write("run-at-once.ipynb", "").name)
+    edit(page)
+    page.keyboard.type("print('")
+    paste(key)
+    page.keyboard.type("'[:8], 'lw' in In[-1], len(In[-1]) > 70)")
+    page.keyboard.press("Control+Enter")
+    output = cells(page).first.locator(".jp-OutputArea-output")
+    expect(page.locator(OFFER)).to_contain_text("Not looked at yet")
+    expect(output).to_have_count(0)
+
+    answers()
+    page.get_by_role("button", name="Keep as").click()
+
+    expect(output).to_have_text("lw_live_ True True\n")
+    assert key not in page.content()
+
+
+def test_pastes_and_keys_in_quick_succession_stay_in_order(
+    lab: Lab, page: Page, paste: Callable[[str], None], answers: Callable[[], None]
+) -> None:
+    """Harmless texts, keys and shortcuts arrive just as they were pasted, typed and pressed."""
+    lab.open(page, lab.write("quick.ipynb", "").name)
+    edit(page)
+    first, second = ("-".join([word] * 4) for word in ("harmless", "innocent"))
+    paste(first)
+    page.keyboard.type(" a")
+    paste(second)
+    page.keyboard.type(" b")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.type("c")
+    assert code(page, 0) == " a"
+
+    answers()
+
+    expect(cells(page).first.locator(".cm-content")).to_have_text(f"{first} a{second}c ")
+    expect(page.locator(OFFER)).to_have_count(0)
+
+
+def test_an_answer_that_never_comes_loses_no_text(
+    lab: Lab, page: Page, paste: Callable[[str], None], answers: Callable[[], None]
+) -> None:
+    """The person is told that the text is not looked at, and can paste it all the same."""
+    del answers
+    key = live_key()
+    lab.open(page, lab.write("silent.ipynb", "").name)
+    edit(page)
+    page.keyboard.type("a = '")
+    paste(key)
+    expect(page.locator(OFFER)).to_contain_text("Not looked at yet")
+    shot(page, "paste-not-looked-at")
+    page.keyboard.press("Escape")
+    assert code(page, 0) == f"a = '{key}"
 
 
 def test_a_harmless_paste_is_not_touched(
@@ -313,7 +419,8 @@ def test_the_list_explains_replaces_and_undoes(lab: Lab, page: Page) -> None:
     page.get_by_role("button", name="Replace: Cell 1, line 1").click()
     expect(cells(page).first.locator(".cm-content")).to_contain_text('keys["linquid-live-key"]')
     expect(listing).to_contain_text("0 keys in listed.ipynb")
-    expect(listing.get_by_role("status")).to_contain_text('Its value is keys["linquid-live-key"]')
+    said = listing.get_by_role("status")
+    expect(said).to_contain_text('The code says keys["linquid-live-key"].reveal()')
 
     page.get_by_role("button", name="Undo").click()
     expect(cells(page).first.locator(KEY)).to_have_text(key)

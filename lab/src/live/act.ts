@@ -103,5 +103,5 @@ function gone(finding: IFinding): IDone {
 
 function kept(edits: readonly IEdit[]): string {
   const [entry] = edits.flatMap(edit => edit.keyring);
-  return entry ? `Its value is keys["${entry.name}"] in the kernel.` : '';
+  return entry ? `The code says ${entry.written}; the kernel has the value.` : '';
 }

@@ -1,67 +1,118 @@
-/** The offer at the cursor: keep a pasted key as a reference, or paste it as it is. */
+/** What is shown of a paste that is held: where it will stand, and what can be done with it. */
 import { StateEffect, StateField, type Extension } from '@codemirror/state';
-import { showTooltip, type Tooltip } from '@codemirror/view';
+import { Decoration, EditorView, showTooltip, WidgetType, type Tooltip } from '@codemirror/view';
 
 import { element } from '../element';
 import { button } from './hover';
 import { shield } from './icons';
 
-/** What is offered, and what happens then. */
-export interface IOffer {
-  title: string;
-  why: string;
+/** One way to go on, and the key that takes it. */
+export interface IChoice {
   label: string;
-  /** Whether the kernel is being handed the key at this moment. */
-  isUnderWay: boolean;
-  keep: () => void;
-  paste: () => void;
+  key: string;
+  isMain?: boolean;
+  act: () => void;
 }
 
-/** Show an offer at the cursor; null takes it away. */
-export const setOffer = StateEffect.define<IOffer | null>();
+/** What is said of a held paste, and what a person can choose. */
+export interface IOffer {
+  verdict: 'ban' | 'warn';
+  title: string;
+  why: string;
+  /** What happens at this moment, in place of choices. */
+  status?: string;
+  choices: readonly IChoice[];
+}
 
-/** Where an editor shows its offer. */
-export const offering: Extension = StateField.define<Tooltip | null>({
+/** Where a paste is held, with an offer if it is known what to offer; null takes both away. */
+export const setHeld = StateEffect.define<{ at: number; offer: IOffer | null } | null>();
+
+interface IShown {
+  at: number;
+  offer: IOffer | null;
+  isTypedOn: boolean;
+  tooltip: Tooltip | null;
+}
+
+/** Where an editor shows what it holds. */
+export const offering: Extension = StateField.define<IShown | null>({
   create: () => null,
-  update: (tooltip, { effects, changes, state }) => {
+  update: (shown, { effects, changes, state }) => {
+    const behind = state.selection.main.head;
     for (const effect of effects) {
-      if (effect.is(setOffer)) {
-        const { value } = effect;
-        const pos = state.selection.main.from;
-        return value && { pos, above: false, arrow: true, create: () => ({ dom: drawn(value) }) };
+      if (effect.is(setHeld)) {
+        return effect.value && shownAt(effect.value.at, effect.value.offer, behind);
       }
     }
-    return tooltip && { ...tooltip, pos: changes.mapPos(tooltip.pos) };
+    if (!shown) {
+      return null;
+    }
+    const at = changes.mapPos(shown.at, -1);
+    if (shown.isTypedOn !== behind > at) {
+      return shownAt(at, shown.offer, behind);
+    }
+    return at === shown.at
+      ? shown
+      : { ...shown, at, tooltip: shown.tooltip && { ...shown.tooltip, pos: at } };
   },
-  provide: field => showTooltip.from(field)
+  provide: field => [
+    showTooltip.from(field, shown => shown?.tooltip ?? null),
+    EditorView.decorations.from(field, shown =>
+      shown ? Decoration.set(GAP.range(shown.at)) : Decoration.none
+    )
+  ]
 });
 
-function drawn({ title, why, label, isUnderWay, keep, paste }: IOffer): HTMLElement {
+class Gap extends WidgetType {
+  override eq(): boolean {
+    return true;
+  }
+
+  override toDOM(): HTMLElement {
+    return element('span', { class: 'jp-playground-gap', 'aria-hidden': 'true' });
+  }
+}
+
+const GAP = Decoration.widget({ widget: new Gap(), side: -1 });
+
+function shownAt(at: number, offer: IOffer | null, cursor: number): IShown {
+  const isTypedOn = cursor > at;
+  const tooltip = offer && {
+    pos: at,
+    above: false,
+    arrow: true,
+    create: () => ({ dom: drawn(offer, isTypedOn) })
+  };
+  return { at, offer, isTypedOn, tooltip };
+}
+
+function drawn({ verdict, title, why, status, choices }: IOffer, isTypedOn: boolean): HTMLElement {
   return element(
     'div',
     {
       class: 'jp-playground-tip jp-playground-offer',
       role: 'group',
-      'aria-label': 'Pasted key',
+      'aria-label': 'Pasted text',
       'data-lm-suppress-shortcuts': 'true'
     },
-    element('strong', { class: 'jp-mod-ban' }, shield('ban'), title),
+    element('strong', { class: `jp-mod-${verdict}` }, shield(verdict), title),
     element('p', {}, why),
-    isUnderWay
-      ? element('p', { role: 'status' }, 'The kernel is taking the key …')
-      : element(
+    status === undefined
+      ? element(
           'div',
           { class: 'jp-playground-choices' },
-          withKey(button(label, keep), 'Enter', 'jp-mod-accept'),
-          withKey(button('Paste as it is', paste), 'Esc')
+          ...choices.map(one => choice(one, isTypedOn))
         )
+      : element('p', { role: 'status' }, status)
   );
 }
 
-function withKey(node: HTMLButtonElement, key: string, className = ''): HTMLButtonElement {
-  if (className !== '') {
-    node.classList.add(className);
+function choice({ label, key, isMain, act }: IChoice, isTypedOn: boolean): HTMLButtonElement {
+  const node = button(label, act);
+  if (isMain === true) {
+    node.classList.add('jp-mod-accept');
   }
-  node.append(element('kbd', {}, key));
+  // Who has typed on means a new line by Enter.
+  node.append(element('kbd', {}, isTypedOn && key === 'Enter' ? 'Tab' : key));
   return node;
 }

@@ -1,21 +1,19 @@
 /** Hold a paste until it is known whether it holds a key, and then ask what to do with it. */
 import { Prec, type Extension } from '@codemirror/state';
-import { EditorView, ViewPlugin } from '@codemirror/view';
+import { EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view';
 
-import { worrying, type IFinding } from '../finding';
-import { offering, setOffer, type IOffer } from './offer';
+import type { IFinding } from '../finding';
+import { Held } from './held';
+import { isBare, isModifier, isPaste, isWriting, Later } from './keystrokes';
+import { offering, setHeld, type IChoice, type IOffer } from './offer';
 import { mayHoldKey } from './pasted';
 
 const PATIENCE_MILLIS = 1500;
-const MODIFIERS: ReadonlySet<string> = new Set(['Alt', 'AltGraph', 'Control', 'Meta', 'Shift']);
-
-/** What would be pasted where; the cell is as it was meanwhile. */
-export interface IHeld {
-  view: EditorView;
-  text: string;
-  from: number;
-  to: number;
-}
+const UNKNOWN = {
+  verdict: 'warn',
+  title: 'Not looked at yet',
+  why: 'The server has not said yet whether this text holds a key. Type on: it goes in here once that is known.'
+} as const;
 
 /** A way to write the text without its keys. */
 export interface IKeeping {
@@ -28,7 +26,7 @@ export interface IKeeping {
 /** Whoever can tell of a paste, and of what became of it. */
 export interface IPasteGuard {
   /** How to keep the keys of a paste; null where it holds none. */
-  ask: (held: IHeld) => Promise<IKeeping | null>;
+  ask: (held: Held) => Promise<IKeeping | null>;
   /** Whether the editor belongs to a notebook that is looked at. */
   isWatched: () => boolean;
   /** Say what is on the screen to a person who cannot see it. */
@@ -37,7 +35,12 @@ export interface IPasteGuard {
   warn: (words: string) => void;
 }
 
-/** What makes an editor hold its pastes; any key but those of the offer lets the text in. */
+/**
+ * What makes an editor hold its pastes.
+ *
+ * What is typed meanwhile goes into the cell, behind the place of the text; any other key waits,
+ * and is pressed again once the text is in, or what stands for it.
+ */
 export function pasting(guard: IPasteGuard): Extension {
   const plugin = ViewPlugin.define(view => new Pasting(view, guard));
   const handlers = EditorView.domEventHandlers({
@@ -46,47 +49,132 @@ export function pasting(guard: IPasteGuard): Extension {
   return [plugin, offering, Prec.highest(handlers)];
 }
 
+/** What one editor holds: nothing, a paste that is asked about, or one with an offer. */
 class Pasting {
   constructor(
     private readonly view: EditorView,
     private readonly guard: IPasteGuard
   ) {}
 
+  update({ docChanged, changes }: ViewUpdate): void {
+    if (docChanged) {
+      this.held?.follow(changes);
+    }
+  }
+
   destroy(): void {
     window.clearTimeout(this.patience);
     this.listen(false);
   }
 
-  /** Take `event` over if its text could hold a key. */
+  /** Take `event` over if its text could hold a key, or must come after something else. */
   hold(event: ClipboardEvent): boolean {
-    const { state } = this.view;
     const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (this.held && !this.isLettingIn && (mayHoldKey(text) || !this.later.isEmpty)) {
+      this.later.add(text);
+      return true;
+    }
+    const { state } = this.view;
     const isPlain = state.selection.ranges.length === 1 && !state.readOnly;
-    if (this.isLettingIn || !isPlain || !mayHoldKey(text) || !this.guard.isWatched()) {
+    if (this.held || this.isLettingIn || !isPlain || !mayHoldKey(text) || !this.guard.isWatched()) {
       return false;
     }
-    const { from, to } = state.selection.main;
-    const held = { view: this.view, text, from, to };
-    this.letIn();
-    this.take(held);
-    this.guard.ask(held).then(
-      keeping => {
-        this.decide(held, keeping);
-      },
-      () => {
-        this.decide(held, null);
-      }
-    );
-    this.patience = window.setTimeout(() => {
-      this.decide(held, null);
-    }, PATIENCE_MILLIS);
+    void this.ask(new Held(this.view, text));
     return true;
   }
 
-  private take(held: IHeld): void {
+  private async ask(held: Held): Promise<void> {
     this.held = held;
-    this.keeping = null;
+    this.show(null);
     this.listen(true);
+    this.patience = window.setTimeout(() => {
+      this.offer({ ...UNKNOWN, choices: [this.pasteIt()] });
+    }, PATIENCE_MILLIS);
+    // Where nobody answers, nobody can keep a key either; the badge says so.
+    const keeping = await this.guard.ask(held).catch(() => null);
+    window.clearTimeout(this.patience);
+    if (this.held !== held) {
+      return;
+    }
+    if (keeping) {
+      this.offerKeeping(held, keeping);
+    } else {
+      this.letIn();
+    }
+  }
+
+  private offerKeeping(held: Held, keeping: IKeeping): void {
+    const { title, advice } = keeping.finding;
+    const { label } = keeping;
+    const act = (): void => void this.keep(held, keeping);
+    const choices = [{ label, key: 'Enter', isMain: true, act }, this.pasteIt()];
+    this.offer({ verdict: 'ban', title, why: advice.why, choices });
+    const way = held.isAtCursor ? `Enter: ${label}. ` : '';
+    this.guard.say(`${title}. ${advice.why} ${way}Escape: paste as it is. Tab: go to the choices.`);
+  }
+
+  private pasteIt(): IChoice {
+    const act = (): void => {
+      this.view.focus();
+      this.letIn();
+    };
+    return { label: 'Paste as it is', key: 'Esc', act };
+  }
+
+  private async keep(held: Held, keeping: IKeeping): Promise<void> {
+    const { title, advice } = keeping.finding;
+    this.view.focus();
+    const status = 'The kernel is taking the key …';
+    this.offer({ verdict: 'ban', title, why: advice.why, status, choices: [this.pasteIt()] });
+    const why = await keeping.keep(() => this.held === held);
+    if (this.held !== held) {
+      return; // the person had it pasted as it is
+    }
+    if (why === '') {
+      this.release();
+      this.catchUp();
+    } else {
+      this.letIn();
+      this.guard.warn(why);
+    }
+  }
+
+  private letIn(): void {
+    const { held } = this;
+    this.release();
+    this.isLettingIn = true;
+    try {
+      held?.enter();
+    } finally {
+      this.isLettingIn = false;
+    }
+    this.catchUp();
+  }
+
+  private release(): void {
+    this.held = null;
+    this.choices = [];
+    window.clearTimeout(this.patience);
+    this.listen(false);
+    this.view.dispatch({ effects: setHeld.of(null) });
+  }
+
+  /** Do what had to wait, until something of it is held in its turn. */
+  private catchUp(): void {
+    while (!this.held && !this.later.isEmpty) {
+      this.later.doNext();
+    }
+  }
+
+  private offer(offer: IOffer): void {
+    this.choices = offer.choices;
+    this.show(offer);
+  }
+
+  private show(offer: IOffer | null): void {
+    if (this.held) {
+      this.view.dispatch({ effects: setHeld.of({ at: this.held.to, offer }) });
+    }
   }
 
   /** Listen, while something is held, before JupyterLab's shortcuts, which ask the document. */
@@ -96,122 +184,58 @@ class Pasting {
     window[change]('pointerdown', this.onPointer, true);
   }
 
-  private release(): void {
-    this.held = null;
-    this.keeping = null;
-    window.clearTimeout(this.patience);
-    this.listen(false);
-    this.view.dispatch({ effects: setOffer.of(null) });
-  }
-
-  private decide(held: IHeld, keeping: IKeeping | null): void {
-    if (this.held !== held) {
-      return;
-    }
-    window.clearTimeout(this.patience);
-    this.keeping = keeping;
-    if (!keeping || worrying([keeping.finding]).length === 0) {
-      this.letIn();
-      return;
-    }
-    const { finding, label } = keeping;
-    const { title, advice } = finding;
-    this.offer({ title, why: advice.why, label });
-    this.guard.say(
-      `${title}. ${advice.why} Enter: ${label}. Escape: paste as it is. Tab: go to the choices.`
-    );
-  }
-
-  private offer(words: Pick<IOffer, 'title' | 'why' | 'label'>, isUnderWay = false): void {
-    const keep = (): void => void this.keep();
-    const paste = (): void => {
-      this.letIn();
-      this.view.focus();
-    };
-    this.view.dispatch({ effects: setOffer.of({ ...words, isUnderWay, keep, paste }) });
-  }
-
-  private async keep(): Promise<void> {
-    const { held, keeping } = this;
-    if (!held || !keeping) {
-      return;
-    }
-    this.view.focus();
-    this.keeping = null;
-    const { title, advice } = keeping.finding;
-    this.offer({ title, why: advice.why, label: keeping.label }, true);
-    const why = await keeping.keep(() => this.held === held);
-    if (this.held !== held) {
-      return; // the person typed on, and so the text is in the cell as it was
-    }
-    if (why === '') {
-      this.release();
-    } else {
-      this.letIn();
-      this.guard.warn(why);
-    }
-  }
-
-  /** Paste what is held, just as the editor would have pasted it. */
-  private letIn(): void {
-    const { held } = this;
-    if (!held) {
-      return;
-    }
-    this.release();
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', held.text);
-    this.isLettingIn = true;
-    try {
-      const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
-      this.view.contentDOM.dispatchEvent(event);
-    } finally {
-      this.isLettingIn = false;
-    }
-  }
-
   private readonly onKey = (event: KeyboardEvent): void => {
-    if (!this.held || MODIFIERS.has(event.key) || this.isInOffer(event.target)) {
+    const isHere = event.target instanceof Node && this.view.dom.contains(event.target);
+    if (!this.held || !isHere || isModifier(event) || inOffer(event.target)) {
       return;
     }
-    const isBare = !(event.ctrlKey || event.altKey || event.metaKey || event.shiftKey);
-    const act = this.keeping && isBare ? this.actOf(event.key) : undefined;
-    if (act) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      act();
+    const choose = isBare(event) ? this.choiceOf(event.key, this.held) : undefined;
+    if (!choose && (isPaste(event) || (this.later.isEmpty && isWriting(event, this.held)))) {
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (choose) {
+      choose();
     } else {
+      this.later.add(event);
+      this.toChoices();
+    }
+  };
+
+  private choiceOf(key: string, held: Held): (() => void) | undefined {
+    const [first] = this.choices;
+    if (!first) {
+      return undefined;
+    }
+    if (key === 'Tab') {
+      return this.toChoices;
+    }
+    if (key === 'Enter') {
+      return held.isAtCursor && first.isMain === true ? first.act : undefined;
+    }
+    return key === 'Escape' ? this.choices.at(-1)?.act : undefined;
+  }
+
+  private readonly toChoices = (): void => {
+    const { ownerDocument } = this.view.dom;
+    ownerDocument.querySelector<HTMLElement>('.jp-playground-offer button')?.focus();
+  };
+
+  private readonly onPointer = ({ target }: Event): void => {
+    const isElsewhere = target instanceof Node && !this.view.dom.contains(target);
+    if (isElsewhere && !inOffer(target) && this.choices.some(one => one.isMain === true)) {
       this.letIn();
     }
   };
 
-  private actOf(key: string): (() => void) | undefined {
-    const acts: Record<string, () => void> = {
-      Enter: () => void this.keep(),
-      Escape: () => {
-        this.letIn();
-      },
-      Tab: () => {
-        this.view.dom.ownerDocument
-          .querySelector<HTMLElement>('.jp-playground-offer button')
-          ?.focus();
-      }
-    };
-    return acts[key];
-  }
-
-  private readonly onPointer = (event: Event): void => {
-    if (this.held && !this.isInOffer(event.target)) {
-      this.letIn();
-    }
-  };
-
-  private isInOffer(target: EventTarget | null): boolean {
-    return target instanceof Element && target.closest('.jp-playground-offer') !== null;
-  }
-
-  private held: IHeld | null = null;
-  private keeping: IKeeping | null = null;
+  private held: Held | null = null;
+  private choices: readonly IChoice[] = [];
   private isLettingIn = false;
   private patience = 0;
+  private readonly later = new Later();
+}
+
+function inOffer(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('.jp-playground-offer') !== null;
 }

@@ -22,11 +22,10 @@ test('a span is over what was pasted, also behind an emoji', () => {
   assert.equal(isOver(source, [0, 1], 6, 3), false);
 });
 
-test('the offer names the key, or says that only a placeholder can stand there', () => {
-  assert.equal(offerLabel({ value: '', keyring: [{ name: 'k' }] }), 'Keep as keys["k"]');
-  assert.equal(
-    offerLabel({ value: '', keyring: [{ name: 'k' }, { name: 'l' }] }),
-    'Keep as keys["k"] and 1 more'
-  );
-  assert.equal(offerLabel({ value: '', keyring: [] }), 'Paste a placeholder instead');
+test('the offer says what will stand there, or that only a placeholder can', () => {
+  const plain = { written: 'keys["k"]' };
+  const revealed = { written: 'keys["l"].reveal()' };
+  assert.equal(offerLabel({ keyring: [revealed] }), 'Keep as keys["l"].reveal()');
+  assert.equal(offerLabel({ keyring: [plain, revealed, plain] }), 'Keep as keys["k"] and 1 more');
+  assert.equal(offerLabel({ keyring: [] }), 'Paste a placeholder instead');
 });

@@ -27,12 +27,10 @@ export function isOver(
 }
 
 /** What a paste offers: where `keyring` is empty, nothing but a placeholder can stand there. */
-export function offerLabel(kept: { value: string; keyring: readonly { name: string }[] }): string {
-  const [first] = kept.keyring;
-  if (!first) {
+export function offerLabel({ keyring }: { keyring: readonly { written: string }[] }): string {
+  const [first, ...others] = new Set(keyring.map(entry => entry.written));
+  if (first === undefined) {
     return 'Paste a placeholder instead';
   }
-  const names = new Set(kept.keyring.map(entry => entry.name));
-  const more = names.size > 1 ? ` and ${names.size - 1} more` : '';
-  return `Keep as keys["${first.name}"]${more}`;
+  return `Keep as ${first}${others.length > 0 ? ` and ${others.length} more` : ''}`;
 }
