@@ -8,6 +8,7 @@ Every error that Linquid Playground raises on purpose.
     │   ├── UnknownField
     │   ├── UnknownKey
     │   └── UnknownScope
+    ├── NameTaken                a name by which the keyring has another key
     ├── RequestInvalid           a request that its own operation refuses, before sending
     ├── NotSent                  a request that never got an answer
     │   ├── SandboxUnreachable
@@ -38,6 +39,7 @@ __all__ = [
     "DocumentError",
     "EnvironmentRefused",
     "KindError",
+    "NameTaken",
     "NotSent",
     "NotebookError",
     "PlaygroundError",
@@ -154,6 +156,17 @@ class UnknownScope(UnknownName):
 
     noun = "scope"
     otherwise = "The names are in `playground/linquid/scopes.yaml`."
+
+
+class NameTaken(PlaygroundError):
+    """A name by which the keyring has another key, which it keeps."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            "the keyring has another key by this name",
+            place=f"keys[{name!r}]",
+            next_step="Put this one under a name of its own.",
+        )
 
 
 class RequestInvalid(PlaygroundError):

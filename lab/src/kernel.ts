@@ -5,19 +5,21 @@ import { slice } from './codepoints';
 import type { IKeyringEntry } from './finding';
 
 /** What became of the values. */
-export type Handed = 'known' | 'waiting' | 'no-kernel' | 'failed';
+export type Handed = 'known' | 'waiting' | 'no-kernel' | 'taken' | 'failed';
 
 const PATIENCE_MILLIS = 4000;
+/** The keyring's error where another key has that name: it keeps that one. */
+const TAKEN = 'NameTaken';
 
 /**
- * The Python that puts the value of `entry` into the keyring.
+ * The Python that puts the value of `entry` into the keyring, in place of no other one.
  *
  * It binds no name and is not stored in the history, so the literal stays nowhere.
  */
 export function statement(source: string, entry: IKeyringEntry): string {
   const literal = slice(source, entry.expression);
   const value = entry.form === 'python' ? `(${literal})` : JSON.stringify(literal);
-  return `__import__("playground").keys.put(${JSON.stringify(entry.name)}, ${value})`;
+  return `__import__("playground").keys.keep(${JSON.stringify(entry.name)}, ${value})`;
 }
 
 /**
@@ -50,8 +52,13 @@ export async function handOver(
   ]);
 }
 
-function outcome(reply: KernelMessage.IExecuteReplyMsg): Handed {
-  return reply.content.status === 'ok' ? 'known' : 'failed';
+/** What became of what the kernel answers with `reply`. */
+export function outcome(reply: KernelMessage.IExecuteReplyMsg): Handed {
+  const { content } = reply;
+  if (content.status === 'ok') {
+    return 'known';
+  }
+  return content.status === 'error' && content.ename === TAKEN ? 'taken' : 'failed';
 }
 
 /** Resolves after the time that a person is made to wait for a kernel. */

@@ -11,6 +11,8 @@ const SAID: Readonly<Record<Handed, string>> = {
   waiting: 'The kernel is busy: it learns the value of the key as soon as it is free.',
   'no-kernel':
     'No kernel is running, so its keyring does not have the key. Undo brings the text back: start a kernel and redact again.',
+  taken:
+    'The kernel has another key by that name, and keeps it. Undo brings the text back: put its key under a name of its own.',
   failed:
     'The kernel could not put the key into its keyring (is linquid-playground installed there?). Undo brings the text back.'
 };

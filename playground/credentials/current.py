@@ -38,6 +38,10 @@ class CurrentKeys(Mapping[str, Secret]):
         """Keep *value* under *name*; see `Keyring.put`."""
         return self.keyring.put(name, value, **fields)
 
+    def keep(self, name: str, value: str | bytes) -> None:
+        """Keep *value* under *name* if no other key has it; see `Keyring.keep`."""
+        self.keyring.keep(name, value)
+
     def credential(self, name: str) -> Credential:
         """Return everything about the key called *name*; see `Keyring.credential`."""
         return self.keyring.credential(name)

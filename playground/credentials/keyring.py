@@ -11,7 +11,7 @@ from playground.credentials.credential import Credential, CredentialKind, Creden
 from playground.credentials.recognise import code_of, facts_of, is_key_shaped
 from playground.credentials.reference import as_name, checked_name, reference, shown_name
 from playground.credentials.secret import Secret
-from playground.errors import UnknownKey
+from playground.errors import NameTaken, UnknownKey
 from playground.guard.known import SHORTEST
 from playground.table import html_table, text_table
 
@@ -76,6 +76,20 @@ class Keyring(Mapping[str, Secret]):
             self._lent.discard(name)
         self._changed()
         return secret
+
+    def keep(self, name: str, value: str | bytes) -> None:
+        """
+        Keep *value* under *name*, as it is where it stands there already.
+
+        Raises:
+            NameTaken: another key has this name; nothing is replaced.
+        """
+        text = value.decode() if isinstance(value, bytes) else value
+        with self._lock:
+            if name not in self:
+                self.put(name, text)
+            elif self[name] != Secret(text):
+                raise NameTaken(name)
 
     def lend(self, credentials: Iterable[Credential]) -> None:
         """Keep what a sandbox issued to this session, in place of what it lent before."""

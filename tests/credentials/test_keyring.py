@@ -8,7 +8,7 @@ import pytest
 
 from playground.credentials import Credential, CredentialKind, Keyring, Secret
 from playground.credentials.current import CurrentKeys
-from playground.errors import PlaygroundError, UnknownKey
+from playground.errors import NameTaken, PlaygroundError, UnknownKey
 from playground.guard import keyformat
 
 NOON = datetime(2030, 1, 1, 12, tzinfo=UTC)
@@ -58,6 +58,20 @@ def test_a_secret_is_not_stored() -> None:
 def test_a_value_comes_in_any_form(value: str | bytes | Secret) -> None:
     """A redacted literal may have been text, bytes or a secret."""
     assert Keyring().put("my_links_writer_2024_eu", value).reveal() == VALUE
+
+
+def test_what_is_kept_replaces_no_other_key(keyring: Keyring) -> None:
+    """A redacted value gets a name that is free, or its own; never that of another key."""
+    current = CurrentKeys()
+    current.follow(keyring)
+    current.keep("bot", VALUE)
+    assert keyring.credential("bot").owner == "Ada"
+    with pytest.raises(NameTaken, match="another key") as refused:
+        current.keep("bot", VALUE.replace("a", "b"))
+    assert keyring["bot"].reveal() == VALUE
+    assert VALUE[:12] not in str(refused.value)
+    current.keep("other", b"another-value")
+    assert keyring["other"].reveal() == "another-value"
 
 
 def test_an_unknown_name_suggests_the_nearest(keyring: Keyring) -> None:

@@ -15,6 +15,7 @@ import type { IKeeping } from './paste';
 const UNKEPT: Readonly<Record<Exclude<Handed, 'known'>, string>> = {
   'no-kernel': 'No kernel is running, so no keyring can keep the key.',
   waiting: 'The kernel is busy, so its keyring cannot take the key now.',
+  taken: 'The kernel has another key by that name, and keeps it.',
   failed: 'The kernel could not take the key (is linquid-playground installed there?).'
 };
 // A fresh kernel imports the package first; nobody has to wait for it meanwhile.
