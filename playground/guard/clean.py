@@ -1,15 +1,13 @@
 """The cells in which nothing was found, so that what did not change is not looked at again."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import groupby
 from threading import Lock
-from typing import Any
 
 from playground.guard.piece import Piece
-from playground.guard.pieces import pieces
 
-__all__ = ["Clean", "Visit", "changed"]
+__all__ = ["Clean", "Visit"]
 
 _MOST = 1 << 16
 _BYTES = 16
@@ -74,24 +72,3 @@ class Visit:
     def ended(self, cells: Collection[int | None]) -> None:
         """Remember what was seen, after all of it was scanned, but for *cells* that hold keys."""
         self._clean.add(digest for cell, digest in self._seen if cell not in cells)
-
-
-def changed(notebook: Mapping[str, Any], clean: Clean) -> tuple[Mapping[str, Any], Visit]:
-    """
-    Return *notebook* with no more than the heads of the cells that *clean* knows, and the visit.
-
-    Every cell keeps its place. The visit is to be ended by whoever has looked at what is left.
-    """
-    visit = Visit(clean)
-    unknown = {piece.place.cell for piece in visit.unknown(pieces(notebook))}
-    cells = notebook.get("cells")
-    if "worksheets" in notebook or not isinstance(cells, list):
-        return notebook, visit
-    left = [cell if at in unknown else _head(cell) for at, cell in enumerate(cells)]
-    return {**notebook, "cells": left}, visit
-
-
-def _head(cell: Any) -> Any:
-    if not isinstance(cell, Mapping):
-        return cell
-    return {name: cell[name] for name in ("cell_type", "metadata") if name in cell}

@@ -11,7 +11,7 @@ from playground.guard.imports import has_import, import_edit, view_name
 from playground.guard.jsontokens import edited_token, token_spans
 from playground.guard.leafedits import Pass, Target
 from playground.guard.naming import Names
-from playground.guard.piece import Piece, Place, Segment
+from playground.guard.piece import text_piece
 from playground.guard.redaction import banned_keys, next_pass
 from playground.guard.replacement import placeholder_edit
 from playground.guard.scope import Scope
@@ -69,8 +69,7 @@ def _new_token(token: str, target: Target, step: Pass) -> str:
 def _text_round(raw: bytes, scope: Scope, names: dict[str, str], path: str) -> bytes:
     text = text_of(raw)
     language = language_of_file(path)
-    piece = Piece(place=Place(part="text"), segments=(Segment((), text),), language=language)
-    found = banned_keys(piece, scope)
+    found = banned_keys(text_piece(text, language=language), scope)
     if not found:
         return raw
     giver = Names([text], known={**scope.names, **names})

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from playground.guard.catalogue import Catalogue
-from playground.guard.clean import Clean, Visit
 from playground.guard.computed import computed_views
 from playground.guard.decodings import views
 from playground.guard.encoded import Decoder, is_spelled
@@ -13,7 +12,7 @@ from playground.guard.finding import Finding
 from playground.guard.glance import glanced
 from playground.guard.knownplaces import known_in, known_keys
 from playground.guard.lifetime import lifetime
-from playground.guard.piece import Piece, Place, Segment
+from playground.guard.piece import Piece, Place, text_piece
 from playground.guard.pieces import pieces
 from playground.guard.settle import Key, best, key_at
 from playground.guard.suspects import Span, bound_text, suspects, widened
@@ -23,6 +22,7 @@ __all__ = [
     "finding_of",
     "findings_in_notebook",
     "findings_in_piece",
+    "findings_in_pieces",
     "findings_in_text",
     "keys_in_piece",
     "keys_in_pieces",
@@ -44,28 +44,21 @@ def findings_in_text(
         language: "python" where the text is Python code, whose expressions are then computed.
         place: what the findings say of where the text stands.
     """
-    where = place or Place(part="text")
-    piece = Piece(place=where, segments=(Segment((), text),), language=language)
-    return findings_in_piece(piece, catalogue)
+    return findings_in_piece(text_piece(text, language=language, place=place), catalogue)
 
 
-def findings_in_notebook(
-    notebook: Mapping[str, Any], catalogue: Catalogue, *, clean: Clean | None = None
-) -> list[Finding]:
-    """
-    Return each key in *notebook*, any JSON object that means to be one, in order of place.
+def findings_in_notebook(notebook: Mapping[str, Any], catalogue: Catalogue) -> list[Finding]:
+    """Return each key in *notebook*, any JSON object that means to be one, in order of place."""
+    return findings_in_pieces(pieces(notebook), catalogue)
 
-    What *clean*, a memory of this *catalogue*'s, knows is not looked at again.
-    """
-    visit = Visit(clean) if clean is not None else None
-    every = pieces(notebook)
+
+def findings_in_pieces(every: Iterable[Piece], catalogue: Catalogue) -> list[Finding]:
+    """Return each key in *every* piece of a notebook or a text, in order of place."""
     found = [
         finding_of(key, piece, catalogue)
-        for piece, keys in keys_in_pieces(visit.unknown(every) if visit else every, catalogue)
+        for piece, keys in keys_in_pieces(every, catalogue)
         for key in keys
     ]
-    if visit:
-        visit.ended({finding.place.cell for finding in found})
     return sorted(found, key=_order)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playground.guard.catalogue import Catalogue
 from playground.guard.find import finding_of, keys_in_piece
 from playground.guard.finding import Finding
-from playground.guard.piece import Piece, Place, Segment
+from playground.guard.piece import text_piece
 
 __all__ = ["mask"]
 
@@ -19,7 +19,7 @@ def mask(text: str, catalogue: Catalogue, *, replace: Replace) -> tuple[str, lis
     A finding's span is where the key stood in *text*. Where the same characters stand again,
     be it glued to a word, they are replaced as well.
     """
-    piece = Piece(place=Place(part="text"), segments=(Segment((), text),))
+    piece = text_piece(text)
     parts: list[str] = []
     found: list[Finding] = []
     known: dict[str, str] = {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Literal, NamedTuple, overload
 
-__all__ = ["Lines", "Part", "Piece", "Place", "Pointer", "Segment", "Storage"]
+__all__ = ["Lines", "Part", "Piece", "Place", "Pointer", "Segment", "Storage", "text_piece"]
 
 Part = Literal["attachments", "metadata", "outputs", "source", "text"]
 Pointer = tuple[str | int, ...]
@@ -120,3 +120,9 @@ class Piece:
             lengths = (len(segment.text) for segment in self.segments)
             self._starts = [*accumulate(lengths, initial=0)]
         return self._starts
+
+
+def text_piece(text: str, *, language: str = "", place: Place | None = None) -> Piece:
+    """Return *text*, which is in no notebook, as one piece."""
+    where = place or Place(part="text")
+    return Piece(place=where, segments=(Segment((), text),), text=text, language=language)

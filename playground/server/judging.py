@@ -1,25 +1,28 @@
 """Judge what is about to be saved, by the shipped kinds and the policy of the place."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
 from playground.guard import (
     Catalogue,
     Finding,
+    Piece,
     Policy,
     Redaction,
     Scope,
     Verdict,
-    findings_in_notebook,
-    findings_in_text,
     judge,
+    pieces,
     redact_bytes,
     redact_notebook,
 )
-from playground.guard.clean import Clean
+from playground.guard.clean import Clean, Visit
+from playground.guard.files import language_of_file
+from playground.guard.find import findings_in_pieces
 from playground.guard.knownfiles import with_told
-from playground.guard.marks import NO_MARKS, marks_in
+from playground.guard.marks import NO_MARKS, Marks, marks_in
+from playground.guard.piece import text_piece
 from playground.server.content import Content
 
 __all__ = ["Judge", "PolicyJudge"]
@@ -110,13 +113,19 @@ class PolicyJudge:
 
     def verdict(self, content: Content, *, path: str) -> Verdict:
         """Return the verdict on *content*, which is to be saved at the contents path *path*."""
+        before = self.catalogue(self.policy(path=path))
+        visit = Visit(self._clean(before))
+        found = self.findings(visit.unknown(_pieces(content, path=path)), path=path)
         policy = self.policy(path=path)
-        catalogue = self.catalogue(policy)
-        if isinstance(content, Mapping):
-            marks = marks_in(content) if policy.test_keys else NO_MARKS
-            found = findings_in_notebook(content, catalogue, clean=self._clean(catalogue))
-            return judge(found, policy, marks=marks)
-        return judge(findings_in_text(content, catalogue, language=_language(path)), policy)
+        after = self.catalogue(policy)
+        # What was learned meanwhile, the scan may or may not have known.
+        if (before.kinds, before.known) == (after.kinds, after.known):
+            visit.ended({finding.place.cell for finding in found})
+        return judge(found, policy, marks=_marks(content, policy))
+
+    def findings(self, every: Iterable[Piece], *, path: str) -> list[Finding]:
+        """Return each key in *every* piece of what is to be saved at the contents path *path*."""
+        return findings_in_pieces(every, self.catalogue(self.policy(path=path)))
 
     def redaction(
         self,
@@ -163,5 +172,12 @@ class PolicyJudge:
         }
 
 
-def _language(path: str) -> str:
-    return "python" if path.endswith(".py") else ""
+def _pieces(content: Content, *, path: str) -> Iterator[Piece]:
+    if isinstance(content, Mapping):
+        yield from pieces(content)
+    else:
+        yield text_piece(content, language=language_of_file(path))
+
+
+def _marks(content: Content, policy: Policy) -> Marks:
+    return marks_in(content) if policy.test_keys and isinstance(content, Mapping) else NO_MARKS

@@ -1,8 +1,9 @@
 """Judge in other processes, so that a scan that never ends can be given up."""
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
+from itertools import chain
 from multiprocessing.connection import Connection
 from pathlib import Path
 import signal
@@ -12,9 +13,7 @@ import sys
 from typing import Self
 
 from playground.errors import PlaygroundError
-from playground.guard import Verdict
-from playground.guard.clean import changed
-from playground.server.content import Content
+from playground.guard import Finding, Piece
 from playground.server.judging import PolicyJudge
 from playground.server.worker import answered, packed_question
 
@@ -22,11 +21,12 @@ __all__ = ["ScanningJudge"]
 
 # Without -P, a file of the user's in the working directory could pass for a module of Python's.
 _PROGRAM = (sys.executable, "-P", "-c", "from playground.server.worker import main; main()")
+_AHEAD = 1 << 22  # how many bytes may be sent before they are looked at
 
 
 class ScanningJudge(PolicyJudge):
     """
-    A judge whose verdicts are made in a process of their own, each within *seconds*.
+    A judge whose scans are made in a process of their own, each within *seconds*.
 
     One process waits for the next save. Where it is busy, another is started, so that nobody
     waits for a scan that hangs; one that takes too long is killed.
@@ -60,29 +60,21 @@ class ScanningJudge(PolicyJudge):
         """Start the process for the first save before that comes."""
         self._keep(self._started())
 
-    def verdict(self, content: Content, *, path: str) -> Verdict:
+    def findings(self, every: Iterable[Piece], *, path: str) -> list[Finding]:
         """
-        Return the verdict on *content*, which is to be saved at the contents path *path*.
+        Return each key in *every* piece of what is to be saved at the contents path *path*.
 
         Raises:
             TimeoutError: it took too long.
             PlaygroundError: the process ended, or its judge raised an error.
         """
-        if not isinstance(content, Mapping):
-            return self._asked(content, path=path)
-        before = self.catalogue(self.policy(path=path))
-        left, visit = changed(content, self._clean(before))
-        verdict = self._asked(left, path=path)
-        after = self.catalogue(self.policy(path=path))
-        # What was learned meanwhile, the process may or may not have known.
-        if (before.kinds, before.known) == (after.kinds, after.known):
-            visit.ended({judged.finding.place.cell for judged in verdict.judged})
-        return verdict
-
-    def _asked(self, content: Content, *, path: str) -> Verdict:
-        question = packed_question(content, path=path, seconds=self.seconds)
+        waiting = iter(every)
+        first = next(waiting, None)
+        if first is None:
+            return []
         scanner = self._taken()
         try:
+            question = packed_question(chain((first,), waiting), path=path, seconds=self.seconds)
             answer = scanner.answer(question, seconds=self.seconds)
         except BaseException:
             scanner.end()
@@ -113,6 +105,7 @@ class _Scanner:
 
     def __init__(self, command: Sequence[str]) -> None:
         ours, theirs = socket.socketpair()
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _AHEAD)
         with closing(theirs):
             descriptor = theirs.fileno()
             *program, root, policy_file = command
@@ -127,16 +120,17 @@ class _Scanner:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
-    def answer(self, question: bytes, *, seconds: float) -> bytes:
+    def answer(self, question: Iterable[bytes], *, seconds: float) -> bytes:
         """
-        Return the answer to *question*.
+        Return the answer to *question*, which is sent part by part.
 
         Raises:
             TimeoutError: there was none in so many *seconds*.
             PlaygroundError: the process ended.
         """
         try:
-            self._connection.send_bytes(question)
+            for part in question:
+                self._connection.send_bytes(part)
             if not self._connection.poll(seconds):
                 raise TimeoutError
             return self._connection.recv_bytes()

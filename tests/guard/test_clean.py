@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 import pytest
 
-from playground.guard import Catalogue, Piece, Place, findings_in_notebook, pieces
-from playground.guard.clean import Clean, Visit, changed
+from playground.guard import Catalogue, Finding, Piece, Place, findings_in_notebook, pieces
+from playground.guard.clean import Clean, Visit
+from playground.guard.find import findings_in_pieces
 from playground.guard.piece import Segment
 from tests.guard.keys import live_key
 
@@ -32,19 +33,26 @@ def notebook(*sources: str) -> dict[str, Any]:
     return {"cells": [{"cell_type": "code", "source": source, "id": "a"} for source in sources]}
 
 
+def found(content: dict[str, Any], clean: Clean, catalogue: Catalogue = CATALOGUE) -> list[Finding]:
+    """Return what *catalogue* finds in the cells of *content* that *clean* does not know."""
+    visit = Visit(clean)
+    findings = findings_in_pieces(visit.unknown(pieces(content)), catalogue)
+    visit.ended({finding.place.cell for finding in findings})
+    return findings
+
+
 def codes(content: dict[str, Any], clean: Clean) -> list[str]:
     """Return the kinds that are found in *content*."""
-    found = findings_in_notebook(content, CATALOGUE, clean=clean)
-    return [finding.kind.code for finding in found]
+    return [finding.kind.code for finding in found(content, clean)]
 
 
 def test_what_is_known_is_not_looked_at_again() -> None:
     """The second scan of the same cells asks no engine."""
     clean, blind = Clean(), replace(CATALOGUE, matcher=Blind())
-    assert findings_in_notebook(notebook("a = 1", "b = 2"), CATALOGUE, clean=clean) == []
-    assert findings_in_notebook(notebook("b = 2", "a = 1"), blind, clean=clean) == []
+    assert found(notebook("a = 1", "b = 2"), clean) == []
+    assert found(notebook("b = 2", "a = 1"), clean, blind) == []
     with pytest.raises(AssertionError):
-        findings_in_notebook(notebook("a = 2"), blind, clean=clean)
+        found(notebook("a = 2"), clean, blind)
 
 
 def test_a_key_is_found_each_time() -> None:
@@ -62,8 +70,8 @@ def test_a_memory_changes_no_finding(sources: list[str]) -> None:
     """With a memory, twice, the findings are those without one."""
     clean, content = Clean(), notebook(*sources)
     expected = findings_in_notebook(content, CATALOGUE)
-    assert findings_in_notebook(content, CATALOGUE, clean=clean) == expected
-    assert findings_in_notebook(content, CATALOGUE, clean=clean) == expected
+    assert found(content, clean) == expected
+    assert found(content, clean) == expected
 
 
 def piece(text: str, **options: Any) -> Piece:
@@ -103,19 +111,3 @@ def test_a_scan_that_fails_remembers_nothing() -> None:
     clean = Clean()
     assert len(list(Visit(clean).unknown(pieces(notebook("a = 1"))))) == 2
     assert len(clean) == 0
-
-
-@settings(max_examples=50)
-@given(st.lists(st.sampled_from(["a = 1", f"'{KEY}'", "# x", f"'{KEY[:9]}' + '{KEY[9:]}'"])))
-def test_what_is_left_holds_every_key(sources: list[str]) -> None:
-    """Without the cells that are known, a notebook has the same findings, at the same places."""
-    clean, content = Clean(), notebook(*sources)
-    content["cells"].append("no cell")
-    expected = findings_in_notebook(content, CATALOGUE, clean=clean)
-    left, visit = changed(content, clean)
-    assert findings_in_notebook(left, CATALOGUE) == expected
-    assert [cell for cell in left["cells"] if "source" in cell] == [
-        cell for cell in content["cells"] if KEY[9:] in str(cell)
-    ]
-    visit.ended({finding.place.cell for finding in expected})
-    assert changed(content, clean)[0] == left

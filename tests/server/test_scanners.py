@@ -18,18 +18,17 @@ _TROUBLED = (
     """
 import os, re, sys
 from multiprocessing.connection import Connection
-from playground.guard import Verdict
 from playground.server.worker import serve
 
 class Troubled:
-    def verdict(self, content, *, path):
+    def findings(self, every, *, path):
         if path == "hangs":
             re.match("(a+)+$", "a" * 60 + "b")
         if path == "dies":
             os._exit(3)
         if path == "raises":
-            raise RuntimeError(content)
-        return Verdict()
+            raise RuntimeError([piece.text for piece in every])
+        return []
 
 serve(Connection(int(sys.argv[1])), Troubled())
 """,
