@@ -1,15 +1,14 @@
 """Judge what is about to be saved, by the shipped kinds and the policy of the place."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from playground.guard import (
     Catalogue,
     Finding,
     Piece,
     Policy,
-    Redaction,
     Scope,
     Verdict,
     judge,
@@ -23,9 +22,26 @@ from playground.guard.find import findings_in_pieces
 from playground.guard.knownfiles import with_told
 from playground.guard.marks import NO_MARKS, Marks, marks_in
 from playground.guard.piece import text_piece
+from playground.guard.scope import every
 from playground.server.content import Content
 
-__all__ = ["Judge", "PolicyJudge"]
+__all__ = ["Judge", "Only", "PolicyJudge", "Replacements"]
+
+Replacements: TypeAlias = dict[str, Any]
+"""`{"edits": what takes keys out of a notebook, "names": of each key by its fingerprint}`."""
+
+
+class Only(NamedTuple):
+    """Of all keys, those of one cell's part (None: the notebook's own) with these fingerprints."""
+
+    cell: int | None
+    part: str
+    fingerprints: frozenset[str]
+
+    def has(self, finding: Finding) -> bool:
+        """Whether *finding* is of such a key."""
+        where = finding.place.cell, finding.place.part
+        return where == (self.cell, self.part) and finding.fingerprint in self.fingerprints
 
 
 class Judge(Protocol):
@@ -35,18 +51,18 @@ class Judge(Protocol):
         """Return the verdict on *content*, which is to be saved at the contents path *path*."""
         ...
 
-    def redaction(
+    def replacements(
         self,
         notebook: Mapping[str, Any],
         *,
         path: str,
         known: Mapping[str, str] | None = None,
-        is_wanted: Callable[[Finding], bool] = ...,
-    ) -> Redaction:
+        only: Only | None = None,
+    ) -> Replacements:
         """
-        Return what takes the banned and warned keys out of *notebook*.
+        Return what takes the banned and warned keys, or *only* some, out of *notebook*.
 
-        Only those that *is_wanted* picks; *known* names keys by their fingerprints.
+        *known* names keys by their fingerprints.
         """
         ...
 
@@ -123,23 +139,28 @@ class PolicyJudge:
             visit.ended({finding.place.cell for finding in found})
         return judge(found, policy, marks=_marks(content, policy))
 
-    def findings(self, every: Iterable[Piece], *, path: str) -> list[Finding]:
-        """Return each key in *every* piece of what is to be saved at the contents path *path*."""
-        return findings_in_pieces(every, self.catalogue(self.policy(path=path)))
+    def findings(self, read: Iterable[Piece], *, path: str) -> list[Finding]:
+        """Return each key in what was *read* of a content for the contents path *path*."""
+        return findings_in_pieces(read, self.catalogue(self.policy(path=path)))
 
-    def redaction(
+    def replacements(
         self,
         notebook: Mapping[str, Any],
         *,
         path: str,
         known: Mapping[str, str] | None = None,
-        is_wanted: Callable[[Finding], bool] = lambda _: True,
-    ) -> Redaction:
-        """Return what takes the banned and warned keys out of *notebook*."""
+        only: Only | None = None,
+    ) -> Replacements:
+        """Return what takes the banned and warned keys, or *only* some, out of *notebook*."""
         policy = self.policy(path=path)
-        return redact_notebook(
-            notebook, self.catalogue(policy), policy=policy, known=known, is_wanted=is_wanted
+        redaction = redact_notebook(
+            notebook,
+            self.catalogue(policy),
+            policy=policy,
+            known=known,
+            is_wanted=only.has if only else every,
         )
+        return {"edits": redaction.to_json(), "names": dict(redaction.names)}
 
     def redacted(self, content: Content, *, path: str) -> Content:
         """

@@ -6,8 +6,7 @@ import json
 import re
 from typing import Any
 
-from playground.guard import Finding
-from playground.server.judging import Judge
+from playground.server.judging import Judge, Only
 
 __all__ = ["Paste", "kept"]
 
@@ -85,20 +84,16 @@ def _open_quote(before: str) -> str:
 def _kept(paste: Paste, text: str, judge: Judge) -> dict[str, Any]:
     source = paste.source[: paste.start] + text + paste.source[paste.end :]
     notebook = paste.with_source(source)
-    pasted = _pasted(paste, text, notebook, judge)
-
-    def is_wanted(finding: Finding) -> bool:
-        place = finding.place
-        return (place.cell, place.part) == (paste.cell, "source") and finding.fingerprint in pasted
-
-    redaction = judge.redaction(notebook, path=paste.path, known=paste.known, is_wanted=is_wanted)
-    edits = redaction.to_json()
-    edit = edits[0] if edits else {"value": source, "keyring": []}
+    pasted = Only(
+        cell=paste.cell, part="source", fingerprints=_pasted(paste, text, notebook, judge)
+    )
+    found = judge.replacements(notebook, path=paste.path, known=paste.known, only=pasted)
+    edit = next(iter(found["edits"]), {"value": source, "keyring": []})
     return {
         "source": source,
         "value": edit["value"],
         "keyring": edit["keyring"],
-        "names": dict(redaction.names),
+        "names": found["names"],
     }
 
 

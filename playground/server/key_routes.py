@@ -9,9 +9,9 @@ from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
 from tornado.web import HTTPError, authenticated
 
-from playground.guard import Finding
 from playground.server.answer import GUARD_SETTING
 from playground.server.guarded import SaveGuard, closed
+from playground.server.judging import Only
 from playground.server.keeping import Paste, kept
 from playground.server.limit import waiting
 from playground.server.looking import Look, looked
@@ -97,18 +97,13 @@ class ReplaceHandler(_Asked):
     def answer(self, body: Any, guard: SaveGuard) -> Callable[[], Any]:
         """Return the work that makes the edits."""
         notebook, path, only = dict(body["content"]), str(body["path"]), body["only"]
-        wanted = (only.get("cell"), str(only["part"]), str(only["fingerprint"]))
+        wanted = Only(
+            cell=only.get("cell"),
+            part=str(only["part"]),
+            fingerprints=frozenset([str(only["fingerprint"])]),
+        )
         known = dict(body.get("known") or {})
-
-        def is_wanted(finding: Finding) -> bool:
-            place = finding.place
-            return (place.cell, place.part, finding.fingerprint) == wanted
-
-        def work() -> dict[str, Any]:
-            redaction = guard.judge.redaction(notebook, path=path, known=known, is_wanted=is_wanted)
-            return {"edits": redaction.to_json(), "names": dict(redaction.names)}
-
-        return work
+        return lambda: guard.judge.replacements(notebook, path=path, known=known, only=wanted)
 
 
 def _objects(value: Any) -> list[dict[str, Any]]:

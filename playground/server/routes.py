@@ -53,7 +53,7 @@ async def _redacted(guard: SaveGuard, *, path: str, content: dict[str, Any]) -> 
         verdict = guard.judge.verdict(content, path=path)
         return {
             "findings": [told(judged, path=path) for judged in verdict.judged],
-            "edits": guard.judge.redaction(content, path=path).to_json(),
+            "edits": guard.judge.replacements(content, path=path)["edits"],
         }
 
     return await waiting(work, seconds=guard.seconds)

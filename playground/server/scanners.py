@@ -1,7 +1,7 @@
 """Judge in other processes, so that a scan that never ends can be given up."""
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from itertools import chain
 from multiprocessing.connection import Connection
@@ -10,12 +10,13 @@ import signal
 import socket
 import subprocess
 import sys
-from typing import Self
+from typing import Any, Self
 
 from playground.errors import PlaygroundError
 from playground.guard import Finding, Piece
-from playground.server.judging import PolicyJudge
-from playground.server.worker import answered, packed_question
+from playground.server.content import Content
+from playground.server.judging import Only, PolicyJudge, Replacements
+from playground.server.questions import END, answered, packed, packed_pieces
 
 __all__ = ["ScanningJudge"]
 
@@ -60,21 +61,45 @@ class ScanningJudge(PolicyJudge):
         """Start the process for the first save before that comes."""
         self._keep(self._started())
 
-    def findings(self, every: Iterable[Piece], *, path: str) -> list[Finding]:
+    def findings(self, read: Iterable[Piece], *, path: str) -> list[Finding]:
+        """Return each key in what was *read* of a content for the contents path *path*."""
+        pieces = iter(read)
+        first = next(pieces, None)
+        if first is None:
+            return []
+        batches = packed_pieces(chain((first,), pieces))
+        found: list[Finding] = self._asked("findings", batches, path=path)
+        return found
+
+    def replacements(
+        self,
+        notebook: Mapping[str, Any],
+        *,
+        path: str,
+        known: Mapping[str, str] | None = None,
+        only: Only | None = None,
+    ) -> Replacements:
+        """Return what takes the banned and warned keys, or *only* some, out of *notebook*."""
+        part = packed((notebook, known, only and tuple(only)))
+        replacements: Replacements = self._asked("replacements", [part], path=path)
+        return replacements
+
+    def redacted(self, content: Content, *, path: str) -> Content:
+        """Return *content* without any banned or warned key."""
+        redacted: Content = self._asked("redacted", [packed(content)], path=path)
+        return redacted
+
+    def _asked(self, what: str, parts: Iterable[bytes], *, path: str) -> Any:
         """
-        Return each key in *every* piece of what is to be saved at the contents path *path*.
+        Return the answer to *what* is asked of *parts*.
 
         Raises:
             TimeoutError: it took too long.
             PlaygroundError: the process ended, or its judge raised an error.
         """
-        waiting = iter(every)
-        first = next(waiting, None)
-        if first is None:
-            return []
+        question = chain((packed((what, path, self.seconds)),), parts, (END,))
         scanner = self._taken()
         try:
-            question = packed_question(chain((first,), waiting), path=path, seconds=self.seconds)
             answer = scanner.answer(question, seconds=self.seconds)
         except BaseException:
             scanner.end()

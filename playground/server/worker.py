@@ -1,9 +1,8 @@
 """The process that looks at what is about to be saved: it can be ended, whatever it is doing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
-from itertools import chain
 import marshal
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -13,23 +12,34 @@ import sys
 from typing import Any, Protocol
 
 from playground.errors import PlaygroundError
-from playground.guard import Finding, Piece, Place
-from playground.server.judging import PolicyJudge
+from playground.guard import Finding, Piece
+from playground.server.content import Content
+from playground.server.judging import Only, PolicyJudge, Replacements
+from playground.server.questions import pieces_in
 
-__all__ = ["Looks", "answered", "main", "packed_question", "serve"]
-
-# Enough that handing it over costs little, and little enough that both sides have work.
-_BATCH = 1 << 20
-_PIECE = 64  # what a piece counts for, be it empty
-
-Batch = list[tuple[Any, ...]]
+__all__ = ["Looks", "main", "serve"]
 
 
 class Looks(Protocol):
-    """Whoever finds keys in pieces."""
+    """Whoever finds keys, and takes them out."""
 
-    def findings(self, every: Iterable[Piece], *, path: str) -> list[Finding]:
-        """Return each key in *every* piece of what is to be saved at the contents path *path*."""
+    def findings(self, read: Iterable[Piece], *, path: str) -> list[Finding]:
+        """Return each key in what was *read* of a content for the contents path *path*."""
+        ...
+
+    def replacements(
+        self,
+        notebook: Mapping[str, Any],
+        *,
+        path: str,
+        known: Mapping[str, str] | None = None,
+        only: Only | None = None,
+    ) -> Replacements:
+        """Return what takes the banned and warned keys, or *only* some, out of *notebook*."""
+        ...
+
+    def redacted(self, content: Content, *, path: str) -> Content:
+        """Return *content* without any banned or warned key."""
         ...
 
 
@@ -41,17 +51,17 @@ def main() -> None:
 
 
 def serve(connection: "Connection[bytes, bytes]", judge: Looks) -> None:
-    """Answer each question that comes over *connection* with the findings of *judge*."""
+    """Answer each question that comes over *connection* by *judge*."""
     # An interrupt of the terminal is for the server; this process ends with it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(EOFError):
         while True:
-            path, seconds = _received(connection)
+            what, path, seconds = _received(connection)
             # Nothing in Python can interrupt a pattern that never ends; the system can.
             signal.setitimer(signal.ITIMER_REAL, seconds)
-            batches = iter(partial(_received, connection), [])
-            answer = _answer(judge, chain.from_iterable(map(_pieces, batches)), path=path)
-            for _ in batches:
+            parts = iter(partial(_received, connection), None)
+            answer = _answer(partial(_ASKED[what], judge, parts, path))
+            for _ in parts:
                 pass  # where it failed, nobody has looked at the rest
             signal.setitimer(signal.ITIMER_REAL, 0)
             connection.send_bytes(pickle.dumps(answer))
@@ -61,60 +71,30 @@ def _received(connection: "Connection[bytes, bytes]") -> Any:
     return marshal.loads(connection.recv_bytes())  # noqa: S302  from our parent
 
 
-def _answer(judge: Looks, every: Iterable[Piece], *, path: str) -> tuple[str, Any]:
+def _answer(ask: Callable[[], Any]) -> tuple[str, Any]:
     try:
-        return "findings", judge.findings(every, path=path)
+        return "answer", ask()
     except PlaygroundError as error:
         return "error", str(error)
     except Exception as error:  # noqa: BLE001  its text may hold the content: only its name is told
         return "crash", type(error).__name__
 
 
-def packed_question(every: Iterable[Piece], *, path: str, seconds: float) -> Iterator[bytes]:
-    """
-    Yield the question as bytes, which are made ten times as fast as JSON would be.
-
-    The pieces are taken one by one, so that the process works while the next are made; a batch
-    of none is the end.
-    """
-    yield marshal.dumps((path, seconds))
-    batch: Batch = []
-    size = 0
-    for piece in every:
-        batch.append((*piece.place, piece.text, piece.language, piece.storage, piece.label))
-        size += len(piece.text) + _PIECE
-        if size > _BATCH:
-            yield marshal.dumps(batch)
-            batch, size = [], 0
-    if batch:
-        yield marshal.dumps(batch)
-    yield marshal.dumps([])
+def _findings(judge: Looks, parts: Iterator[Any], path: str) -> list[Finding]:
+    return judge.findings(pieces_in(parts), path=path)
 
 
-def _pieces(batch: Batch) -> Iterator[Piece]:
-    """Yield what a scan needs of the pieces in *batch*: not where their raw strings stand."""
-    for part, cell, mime, text, language, storage, label in batch:
-        yield Piece(
-            place=Place(part, cell, mime),
-            segments=(),
-            text=text,
-            language=language,
-            storage=storage,
-            label=label,
-        )
+def _replacements(judge: Looks, parts: Iterator[Any], path: str) -> Replacements:
+    notebook, known, only = next(parts)
+    return judge.replacements(notebook, path=path, known=known, only=only and Only(*only))
 
 
-def answered(data: bytes) -> list[Finding]:
-    """
-    Return the findings in the answer *data*.
+def _redacted(judge: Looks, parts: Iterator[Any], path: str) -> Content:
+    return judge.redacted(next(parts), path=path)
 
-    Raises:
-        PlaygroundError: the judge raised an error.
-    """
-    what, value = pickle.loads(data)  # noqa: S301  from our own child
-    if what == "findings":
-        findings: list[Finding] = value
-        return findings
-    if what == "error":
-        raise PlaygroundError(value)
-    raise PlaygroundError(f"the guard met an error of its own ({value})")
+
+_ASKED: dict[str, Callable[[Looks, Iterator[Any], str], Any]] = {
+    "findings": _findings,
+    "redacted": _redacted,
+    "replacements": _replacements,
+}

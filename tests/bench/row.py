@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+import re
 from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
 from time import perf_counter
 
-__all__ = ["Row", "children_time", "in_turn"]
+__all__ = ["Row", "children_time", "in_turn", "peak_megabytes"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,16 @@ def children_time() -> float:
     """Return the processor seconds that the processes of this one have taken so far."""
     used = getrusage(RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
+
+
+def peak_megabytes(process: int | str = "self") -> float:
+    """
+    Return the most memory that *process* has had since its program was started.
+
+    The system's account of used resources counts what its parent had before, too.
+    """
+    status = Path(f"/proc/{process}/status").read_text()
+    return int(re.findall(r"VmHWM:\s+(\d+) kB", status)[0]) * 1024 / 1e6
 
 
 def _seconds(call: Callable[[], object], clock: Callable[[], float]) -> float:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from playground.errors import PlaygroundError
+from playground.server.judging import Only, PolicyJudge
 from playground.server.scanners import ScanningJudge
 
 # The judge of this process does what the path says.
@@ -21,14 +22,19 @@ from multiprocessing.connection import Connection
 from playground.server.worker import serve
 
 class Troubled:
-    def findings(self, every, *, path):
+    def findings(self, read, *, path):
         if path == "hangs":
             re.match("(a+)+$", "a" * 60 + "b")
         if path == "dies":
             os._exit(3)
         if path == "raises":
-            raise RuntimeError([piece.text for piece in every])
+            raise RuntimeError([piece.text for piece in read])
         return []
+
+    def replacements(self, notebook, *, path, known, only):
+        return self.findings(notebook, path=path)
+
+    redacted = findings
 
 serve(Connection(int(sys.argv[1])), Troubled())
 """,
@@ -56,6 +62,43 @@ def test_the_verdict_comes_from_another_process(judge: ScanningJudge) -> None:
     (banned,) = verdict.banned
     assert (banned.finding.kind.code, banned.finding.line) == ("linquid-live-key", 1)
     assert judge.verdict("nothing", path="a.txt").judged == ()
+
+
+def test_a_content_of_many_parts_is_looked_at_whole(judge: ScanningJudge) -> None:
+    """Each key is found at its place, in whatever part of the question it goes there."""
+    key, much = "lw_live_" + "a1b2c3d4" * 4, "click link 0.25\n" * 40_000
+    sources = [f"{much}k = '{key}'" if number % 3 else much for number in range(7)]
+    cells = [{"cell_type": "code", "source": source} for source in sources]
+    for _ in range(2):
+        verdict = judge.verdict({"cells": cells}, path="a.ipynb")
+        assert [one.finding.place.cell for one in verdict.banned] == [1, 2, 4, 5]
+        assert {one.finding.line for one in verdict.banned} == {40_001}
+
+
+def test_a_key_is_taken_out_in_another_process(judge: ScanningJudge, tmp_path: Path) -> None:
+    """What takes it out is what this process would have written."""
+    key = "lw_live_" + "a1b2c3d4" * 4
+    cells = [{"cell_type": "code", "source": f"k = '{key}'"} for _ in range(2)]
+    found = judge.verdict({"cells": cells}, path="a.ipynb").banned[0].finding
+    here = PolicyJudge(root=tmp_path)
+    for only in (None, Only(cell=1, part="source", fingerprints=frozenset([found.fingerprint]))):
+        known = {found.fingerprint: "mine"}
+        asked: dict[str, Any] = {"path": "a.ipynb", "known": known, "only": only}
+        made = judge.replacements({"cells": cells}, **asked)
+        assert made == here.replacements({"cells": cells}, **asked)
+        assert [edit["cell"] for edit in made["edits"]] == ([0, 1] if only is None else [1])
+        assert made["names"] == known
+    assert key not in judge.redacted(f"k = '{key}'", path="a.txt")
+
+
+@pytest.mark.parametrize("ask", ["redacted", "replacements"])
+def test_a_redaction_that_holds_the_interpreter_is_given_up(
+    troubled: ScanningJudge, ask: str
+) -> None:
+    """The server goes on meanwhile, and the next one is answered."""
+    with pytest.raises(TimeoutError):
+        getattr(troubled, ask)({"cells": []}, path="hangs")
+    assert getattr(troubled, ask)({"cells": []}, path="fine") == []
 
 
 def test_a_scan_that_holds_the_interpreter_is_given_up(troubled: ScanningJudge) -> None:

@@ -33,7 +33,7 @@ from multiprocessing.connection import Connection
 from playground.server.worker import serve
 
 class Holds:
-    def findings(self, every, *, path):
+    def findings(self, read, *, path):
         re.match("(a+)+$", "a" * 60 + "b")
 
 serve(Connection(int(sys.argv[1])), Holds())
