@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+import re
 
 from playground.credentials.secret import Secret
 from playground.guard import keyformat
@@ -15,6 +16,9 @@ from playground.scopes.vocabulary import Vocabulary
 __all__ = ["Fault", "add_secret", "faults", "register", "rotate_secret"]
 
 _MAX_REDIRECT_URIS = 10
+_UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +68,9 @@ def add_secret(app: App, provider: Provider) -> Secret | None:
 def _fields(app: App) -> Iterable[Fault]:
     if not app.name.strip():
         yield Fault(pointer="/name", message="is empty")
+    for field, text in (("name", app.name), ("owner", app.owner)):
+        if _UNSEEN.search(text):
+            yield Fault(pointer=f"/{field}", message="holds marks that nobody sees who consents")
     if app.is_public and app.secrets:
         yield Fault(pointer="/type", message="is public, and a public application has no secret")
     if app.is_public and not app.require_pkce:
