@@ -81,7 +81,11 @@ SCOPES: Mapping[str, Any] = parse(
 
 
 def fields(node: Any, where: tuple[str | int, ...] = ()) -> Iterator[tuple[str, Any]]:
-    """Yield each operation, parameter, header, component schema and property, with its pointer."""
+    """
+    Yield each operation, parameter, header, component schema and property, with its pointer.
+
+    What stands under a condition tells more of a field that is told elsewhere.
+    """
     if isinstance(node, list):
         for index, entry in enumerate(node):
             yield from fields(entry, (*where, index))
@@ -90,7 +94,7 @@ def fields(node: Any, where: tuple[str | int, ...] = ()) -> Iterator[tuple[str, 
     if is_marked_place(where) and ("$ref" not in node or where[-2] == "properties"):
         yield join(where), node
     for key, entry in node.items():
-        if key not in ("example", "examples", "default"):
+        if key not in ("example", "examples", "default", "if", "then"):
             yield from fields(entry, (*where, key))
 
 
