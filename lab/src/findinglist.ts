@@ -67,7 +67,7 @@ class Item {
     this.places = new Map(
       key.places.map(one => [
         one,
-        element('span', { class: 'jp-playground-state', role: 'status' })
+        element('span', { role: 'status' }, 'becomes ', written(choices.written(one)))
       ])
     );
     const text = element(
@@ -89,6 +89,7 @@ class Item {
       if (spot(finding) === changed) {
         this.open.delete(finding);
         state.textContent = done;
+        state.classList.add('jp-playground-state');
       }
     }
     for (const [button, places] of this.acts) {
@@ -107,10 +108,8 @@ class Item {
     });
     show.classList.add('jp-mod-link');
     this.shows.push(show);
-    const code = this.choices.written(finding);
-    const written = code === '' ? 'a placeholder' : element('code', {}, code);
     const state = this.places.get(finding) ?? '';
-    return element('li', {}, show, element('span', {}, 'becomes ', written), state);
+    return element('li', {}, show, state);
   }
 
   private made(): HTMLButtonElement[] {
@@ -162,6 +161,10 @@ function button(label: string, name: string, act: () => void | Promise<void>): H
   );
   node.addEventListener('click', () => void act());
   return node;
+}
+
+function written(code: string): HTMLElement | string {
+  return code === '' ? 'a placeholder' : element('code', {}, code);
 }
 
 function capital(text: string): string {

@@ -8,6 +8,7 @@ import { Poll } from '@lumino/polling';
 import { Badge } from './badge';
 import { showInBar } from './bar';
 import { ManualSaves } from './manual';
+import { watchKernels } from './untouched';
 import { watchOpened } from './opened';
 import { Refusals } from './refusal';
 import { guardStatus } from './request';
@@ -41,7 +42,8 @@ const guard: JupyterFrontEndPlugin<Toasts> = {
         toasts.takeBack(path);
       }
     );
-    watchOpened(tracker, refusals);
+    watchOpened(serverSettings, tracker, refusals);
+    watchKernels(tracker);
     watchRooms(events, tracker, refusals, toasts);
     return toasts;
   }

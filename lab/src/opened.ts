@@ -1,17 +1,24 @@
 /** Warn of a notebook that holds a key already when it is opened. */
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
+import type { ServerConnection } from '@jupyterlab/services';
 
 import { banned } from './finding';
 import { summary } from './keys';
 import type { Refusals } from './refusal';
+import { stored } from './request';
+import { withoutDrive } from './rooms';
 
-/** Look at every notebook once it is open. */
-export function watchOpened(tracker: INotebookTracker, refusals: Refusals): void {
+/** Have the server look at the file of every notebook once it is open: nothing is sent for that. */
+export function watchOpened(
+  settings: ServerConnection.ISettings,
+  tracker: INotebookTracker,
+  refusals: Refusals
+): void {
   const look = async (panel: NotebookPanel): Promise<void> => {
     await panel.context.ready;
-    const found = banned(await refusals.findings(panel));
+    const { path } = panel.context;
+    const found = banned(await stored(settings, withoutDrive(path)));
     if (found.length > 0) {
-      const { path } = panel.context;
       refusals.warn(panel, `${path} holds ${summary(found)}. It cannot be saved so.`, found);
     }
   };

@@ -42,6 +42,15 @@ export async function redaction(
   return post<IRedaction>(settings, 'guard/redact', { path, content });
 }
 
+/** What stands in the file at `path` as it lies on the server's disk. */
+export async function stored(
+  settings: ServerConnection.ISettings,
+  path: string
+): Promise<IFinding[]> {
+  const query = URLExt.objectToQueryString({ path });
+  return (await ask<{ findings: IFinding[] }>(settings, `guard/stored${query}`)).findings;
+}
+
 /** Parts of a notebook to look at, and where it lies. */
 export interface ILook {
   path: string;

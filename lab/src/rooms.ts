@@ -49,6 +49,6 @@ function isSaved(emission: Event.Emission): emission is ISaved {
 }
 
 /** Documents of several people have a drive in front of their path: "RTC:a.ipynb". */
-function withoutDrive(path: string): string {
+export function withoutDrive(path: string): string {
   return path.slice(path.indexOf(':') + 1);
 }

@@ -1,8 +1,10 @@
 """The routes that the front end asks: is the server guarding, and how is this redacted."""
 
+from collections.abc import Iterable
 import json
 from typing import Any
 
+from jupyter_core.utils import ensure_async
 from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
 from tornado.web import HTTPError, authenticated
@@ -14,8 +16,9 @@ from playground.server.guarded import SaveGuard, closed
 from playground.server.key_routes import KEY_ROUTES
 from playground.server.limit import waiting
 from playground.server.selftest import status
+from playground.server.stored import Stored, in_file, in_store, os_path_of
 
-__all__ = ["ROUTES", "GuardHandler", "RedactHandler"]
+__all__ = ["ROUTES", "GuardHandler", "RedactHandler", "StoredHandler"]
 
 
 class GuardHandler(APIHandler):
@@ -48,6 +51,36 @@ class RedactHandler(APIHandler):
         self.finish(json.dumps(answer))
 
 
+class StoredHandler(APIHandler):
+    """Tells which keys a file holds as it lies on the disk; nothing of it travels for that."""
+
+    auth_resource = "contents"
+
+    @authenticated
+    @authorized
+    async def get(self) -> None:
+        """Answer `{"findings"}` for the contents path in the query."""
+        guard: SaveGuard = self.settings[GUARD_SETTING]
+        path = self.get_query_argument("path").strip("/")
+        manager: Any = self.contents_manager
+        await ensure_async(manager.get(path, content=False))  # whoever may not read it ends here
+        place = os_path_of(manager, path)
+        stored: Iterable[Stored] = (
+            await in_store(manager, path, name=path) if place is None else in_file(place, path=path)
+        )
+        self.finish(json.dumps(await closed(_found(guard, stored, path=path))))
+
+
+async def _found(guard: SaveGuard, stored: Iterable[Stored], *, path: str) -> dict[str, Any]:
+    def work() -> dict[str, Any]:
+        judged = (
+            one for part in stored for one in guard.judge.verdict(part.content, path=path).judged
+        )
+        return {"findings": [told(one, path=path) for one in judged]}
+
+    return await waiting(work, seconds=guard.seconds)
+
+
 async def _redacted(guard: SaveGuard, *, path: str, content: dict[str, Any]) -> dict[str, Any]:
     def work() -> dict[str, Any]:
         verdict = guard.judge.verdict(content, path=path)
@@ -68,5 +101,6 @@ def _asked(body: Any) -> tuple[str, dict[str, Any]]:
 ROUTES: dict[str, type[APIHandler]] = {
     "playground/guard": GuardHandler,
     "playground/guard/redact": RedactHandler,
+    "playground/guard/stored": StoredHandler,
     **KEY_ROUTES,
 }

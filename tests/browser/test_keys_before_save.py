@@ -408,6 +408,9 @@ def test_the_list_explains_replaces_and_undoes(lab: Lab, page: Page) -> None:
     expect(listing.get_by_role("heading", name="In cells")).to_be_visible()
     expect(listing.get_by_role("heading", name="In outputs")).to_be_visible()
 
+    heights = "all => all.map(one => one.getBoundingClientRect().height)"
+    # "Stops the save" is one line, also beside a place with a long name.
+    assert max(listing.locator(".verdict").evaluate_all(heights)) < 24
     explain = page.get_by_role("button", name="Explain: Cell 1, line 1")
     explain.click()
     expect(explain).to_have_attribute("aria-expanded", "true")

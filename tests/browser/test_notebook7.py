@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 import json
+from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 import pytest
 
 from tests.browser.driving import Lab, cells, live_key, serving, shot
@@ -62,3 +63,16 @@ def test_a_notebook_that_holds_a_key_is_told_of(lab: Lab, page: Page) -> None:
     toast = page.locator(".Toastify__toast", has_text=path.name)
     expect(toast).to_contain_text("Linquid live workspace key")
     path.unlink()
+
+
+def test_the_badge_is_red_without_the_guard(tmp_path: Path, browser: Browser) -> None:
+    """Where the server extension is off, Notebook 7 says so in words and in red, too."""
+    off = "--ServerApp.jpserver_extensions={'playground.server': False}"
+    with serving(tmp_path / "lab", "notebook", off) as lab, browser.new_context() as context:
+        page = context.new_page()
+        open_notebook(lab, page, lab.write("off.ipynb", "").name)
+        badge = page.locator(".jp-playground-badge")
+        expect(badge).to_have_text("Saves not guarded")
+        expect(badge).to_be_in_viewport()
+        expect(badge.get_by_role("button")).to_have_css("background-color", "rgb(183, 28, 28)")
+        shot(page, "notebook7-not-guarded")

@@ -1,5 +1,6 @@
 """The routes of a notebook that is being written, on a real server."""
 
+import json
 from typing import Any
 
 import httpx
@@ -66,6 +67,28 @@ def test_outputs_and_metadata_are_looked_at(server: Server, key: str) -> None:
 
     assert [finding["part"] for finding in answer["cells"][0]] == ["outputs"]
     assert [finding["part"] for finding in answer["metadata"]] == ["metadata"]
+
+
+def test_a_file_is_looked_at_where_it_lies(server: Server, key: str) -> None:
+    """Nothing but the path is sent; the findings are those of the notebook on the disk."""
+    folder = server.root / "lying"
+    folder.mkdir()
+    notebook = {"cells": [code("1"), code(f"k = '{key}'")], "metadata": {}, "nbformat": 4}
+    file = folder / "old.ipynb"
+    file.write_text(json.dumps(notebook))
+
+    answer = server.client.get(f"{ROUTE}stored", params={"path": "lying/old.ipynb"})
+
+    file.unlink()
+    (finding,) = answer.json()["findings"]
+    assert (finding["cell"], finding["part"], finding["verdict"]) == (1, "source", "ban")
+    assert key not in answer.text
+
+
+@pytest.mark.parametrize("path", ["nowhere.ipynb", "../outside.ipynb"])
+def test_no_other_file_is_told_of(server: Server, path: str) -> None:
+    """What the contents manager does not serve is not there."""
+    assert server.client.get(f"{ROUTE}stored", params={"path": path}).status_code == 404
 
 
 def test_no_python_is_written_into_another_language(server: Server, key: str) -> None:

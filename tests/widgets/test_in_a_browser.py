@@ -127,6 +127,30 @@ def test_an_answer_says_which_request_it_answers(builder: RequestBuilder) -> Non
     play(builder, scene)
 
 
+def test_an_answer_is_marked_once_its_request_is_changed(builder: RequestBuilder) -> None:
+    """A field that is changed after the answer marks it, until it is changed back or sent anew."""
+
+    async def scene(page: Page) -> None:
+        pane, send = answer(page), page.get_by_role("button", name="Send", exact=True)
+        changed = pane.get_by_text("as it was before you changed it")
+        title = page.get_by_role("textbox", name="title")
+        await page.get_by_role("button", name="basic").click()
+        await send.click()
+        await expect(pane).to_contain_text("201")
+        await expect(changed).to_be_hidden()
+        before = await title.input_value()
+        await title.fill("Another one")
+        await expect(changed).to_be_visible()
+        assert await violations(page) == []
+        await title.fill(before)
+        await expect(changed).to_be_hidden()
+        await title.fill("Another one")
+        await send.click()
+        await expect(changed).to_be_hidden()
+
+    play(builder, scene)
+
+
 def test_nothing_typed_is_lost(builder: RequestBuilder) -> None:
     """Half-typed JSON and another operation's fields are there again on coming back."""
 
