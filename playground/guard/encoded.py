@@ -25,11 +25,11 @@ Span = tuple[int, int]
 # How far after a place a key may reach that is written in two or four characters a byte, and how
 # far one decodes at once, so that the next place need not decode the same again.
 _FAR, _STRIDE = 4 * REACH, 8 * REACH
-# Bytes that stand one by one: what comes before one, and how each is written.
+# Bytes that stand one by one: what comes before one, backwards, and how each is written.
 _LISTS = {
-    "numbers": (re.compile(r"(?:\d{1,3},\s{0,9})*+\Z"), re.compile(r"(\d{1,3})(?:,\s{0,9})?"), 10),
+    "numbers": (re.compile(r"(?:\s{0,9},\d{1,3})*+"), re.compile(r"(\d{1,3})(?:,\s{0,9})?"), 10),
     "spaced hex": (
-        re.compile(r"(?:[0-9A-Fa-f]{2}\s)*+\Z"),
+        re.compile(r"(?:\s[0-9A-Fa-f]{2})*+"),
         re.compile(r"([0-9A-Fa-f]{2})\s?"),
         16,
     ),
@@ -163,8 +163,9 @@ class _Groups(Sequence[Cut]):
 def _listed(view: View, form: Form, place: int) -> tuple[Span, View | None]:
     """Return what the bytes around *place* say, which are written one by one."""
     before, each, number = _LISTS[form.encoding]
-    first = before.search(view.text, max(place - REACH, 0), place)
-    at, end = (first.start() if first else place), min(place + _STRIDE, len(view.text))
+    backwards = before.match(view.text[max(place - REACH, 0) : place][::-1])
+    at = place - (backwards.end() if backwards else 0)
+    end = min(place + _STRIDE, len(view.text))
     text: list[str] = []
     cuts: list[tuple[int, int, int, int]] = []
     while (match := each.match(view.text, at, end)) and int(match[1], number) < _BYTE:

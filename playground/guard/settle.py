@@ -75,8 +75,11 @@ def key_at(view: View, kind: KeyKind, place: int) -> Key | None:
     }
     if is_wrapped and kind.certainty == "name":
         matches = {span: one for span, one in matches.items() if not _is_settings(view, one)}
-    found = [key for match in matches.values() if (key := _key(view, kind, match))]
-    return max(found, key=lambda key: (key.is_verified, -len(key.value)), default=None)
+    shortest_first = sorted(matches.values(), key=lambda match: len(match["key"]))
+    found = (key for match in shortest_first if (key := _key(view, kind, match)))
+    if kind.lifetime != "embedded":
+        return next(found, None)
+    return max(found, key=lambda key: key.is_verified, default=None)
 
 
 def _is_settings(view: View, match: re.Match[str]) -> bool:

@@ -19,7 +19,9 @@ Span = tuple[int, int]
 
 # Stands between texts; no keyword, no sign and nothing inside a key contains it.
 _SEPARATOR = "\x1c"
-_BATCH, _OVERLAP = 1 << 22, 1 << 15
+# So much is looked at together: little, for what waits is looked at by the garbage collector too.
+_BATCH, _BESIDE_TEXT = 1 << 18, 1 << 10
+_GIANT, _OVERLAP = 1 << 22, 1 << 15
 # … and around one that was found, for whatever may belong to it.
 _FAR_BEFORE, _FAR_AFTER = 4096, 1 << 15
 _PACKED = re.compile(r"[A-Za-z0-9+/_=\s\\\"'-]*")
@@ -37,15 +39,15 @@ def suspects(pieces: Iterable[Piece], catalogue: Catalogue) -> Iterator[Suspect]
     batch: list[Piece] = []
     size = 0
     for piece in pieces:
-        length = len(piece.text)
-        if size + length > _BATCH and batch:
+        weight = len(piece.text) + _BESIDE_TEXT
+        if size + weight > _BATCH and batch:
             yield from _of_batch(batch, catalogue)
             batch, size = [], 0
-        if length > _BATCH:
+        if len(piece.text) > _GIANT:
             yield from _of_giant(piece, catalogue)
         else:
             batch.append(piece)
-            size += length
+            size += weight
     if batch:
         yield from _of_batch(batch, catalogue)
 
@@ -76,9 +78,9 @@ def _of_batch(batch: list[Piece], catalogue: Catalogue) -> Iterator[Suspect]:
 def _of_giant(piece: Piece, catalogue: Catalogue) -> Iterator[Suspect]:
     """Yield *piece* after looking at it in parts that overlap: memory stays flat."""
     spans: list[Span] = []
-    for start in range(0, len(piece.text), _BATCH):
+    for start in range(0, len(piece.text), _GIANT):
         low = max(start - _OVERLAP, 0)
-        part = piece.text[low : start + _BATCH]
+        part = piece.text[low : start + _GIANT]
         for inside in _spans([part], catalogue).values():
             spans += [(low + first, low + last) for first, last in inside]
     if spans:
@@ -90,16 +92,16 @@ def _spans(texts: list[str], catalogue: Catalogue) -> dict[int, list[Span]]:
     data = _SEPARATOR.join(texts).encode("ascii", "replace")
     found: dict[int, list[Span]] = {}
     starts: list[int] = []
-    packed = 0
-    for hit in sorted(hits(data, catalogue)):
+    packed = range(0)
+    for hit in hits(data, catalogue):
         starts = starts or list(accumulate((len(text) + 1 for text in texts), initial=0))
         index = bisect_right(starts, hit.at) - 1
         at, text, after = hit.at - starts[index], texts[index], hit.after
         if after == LARGEST_PACKED:
-            if hit.at >= packed:
+            if hit.at not in packed:
                 run = _PACKED.match(text, at, at + after)
-                packed = starts[index] + (run.end() if run else at)
-            after = packed - hit.at
+                packed = range(hit.at, starts[index] + (run.end() if run else at))
+            after = packed.stop - hit.at
         if not hit.is_settled or _stands(text, at, hit.kinds, catalogue):
             span = max(at - hit.before, 0), min(at + after, len(text))
             found.setdefault(index, []).append(span)

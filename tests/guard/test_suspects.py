@@ -70,3 +70,10 @@ def test_pieces_do_not_run_into_each_other() -> None:
     """Two halves of a key in two pieces are no key."""
     halves = [piece(KEY[:20]), piece(KEY[20:])]
     assert [finding for half in halves for finding in findings_in_text(half.text, CATALOGUE)] == []
+
+
+def test_tiny_pieces_do_not_wait_for_each_other() -> None:
+    """Of a million tiny pieces, few are held before the first window is told."""
+    every = iter([piece(KEY), *(piece("a = 1") for _ in range(10_000))])
+    next(suspects(every, CATALOGUE))
+    assert len(list(every)) > 9_000

@@ -66,8 +66,10 @@ def redacted(source: Source, *, rules: Rules, copies: Copies | None, is_check: b
     except Exception as error:  # noqa: BLE001  its text may hold a key; the other files go on
         reason = f"{source.name}: the guard met an error of its own ({type(error).__name__})."
         return Redacted(name=source.name, error=reason)
+    if after == before:
+        return Redacted(name=source.name, note=note)
     names = _names_in(after, but_in=before)
-    return Redacted(name=source.name, is_changed=after != before, names=names, note=note)
+    return Redacted(name=source.name, is_changed=True, names=names, note=note)
 
 
 def passed_through(name: str, *, rules: Rules, is_check: bool) -> bool:
