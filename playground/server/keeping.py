@@ -75,7 +75,9 @@ def _readings(paste: Paste) -> Iterator[str]:
 
 def _open_quote(before: str) -> str:
     """Return the quotation mark of the string that *before* ends within, if it does."""
-    last = next(reversed(list(_STRINGS.finditer(before))), None)
+    last = None
+    for match in _STRINGS.finditer(before):
+        last = match  # one by one, so that other threads get their turn
     if last is None or last.end() < len(before) or last["end"] or last["shut"]:
         return ""
     return str(last["quote"] or last["mark"] or "")

@@ -9,6 +9,7 @@ import pytest
 
 from playground.errors import PlaygroundError
 from playground.server.judging import Only, PolicyJudge
+from playground.server.looking import Look, looked
 from playground.server.scanners import ScanningJudge
 
 # The judge of this process does what the path says.
@@ -113,6 +114,21 @@ def test_a_process_that_dies_is_replaced(troubled: ScanningJudge) -> None:
     with pytest.raises(PlaygroundError, match="has ended"):
         troubled.verdict("text", path="dies")
     assert troubled.verdict("text", path="fine").judged == ()
+
+
+def test_what_was_looked_at_while_it_was_written_is_known_at_the_save(
+    troubled: ScanningJudge,
+) -> None:
+    """No process is asked of cells that have not changed since; of one that has, it is."""
+    cells = [{"cell_type": "code", "source": f"a = {number}", "outputs": []} for number in range(3)]
+    for cell in cells:
+        looked(Look(path="fine", cells=[cell]), troubled)
+    notebook = {"cells": cells, "metadata": {"kernelspec": {"name": "python3"}}, "nbformat": 4}
+    looked(Look(path="fine", cells=[], metadata=notebook["metadata"]), troubled)
+    assert troubled.verdict(notebook, path="dies").judged == ()
+    cells[1]["source"] = "b = 1"
+    with pytest.raises(PlaygroundError, match="has ended"):
+        troubled.verdict(notebook, path="dies")
 
 
 def test_an_error_tells_its_name_alone(troubled: ScanningJudge) -> None:
