@@ -50,11 +50,13 @@ _LATEX = re.compile(
 _COMMENT_LINE = r"[ \t]*(?:#|//)[^\n]{0,200}\n"
 # It begins with one class of characters, for which a regular expression can look fast.
 _CONCATENATION = re.compile(
-    r"[\"'`](?=[\s#/)\\;+.&<])"
+    r"[\"'`](?=[\s#/)\\;+*.&<])"
     rf"(?:(?:{_COMMENT_LINE}|[ \t]*\r?\n)+[ \t]*(?:\+[ \t]*)?[rbfuRBFU]{{0,2}}[\"'`]"
     r"|\)?[ \t;]*\r?\n[ \t]*[\w.]+[ \t]*\+=[ \t]*\(?[rbfuRBFU]{0,2}[\"'`]"
-    r"|[ \t]*\\?\r?\n?[ \t]*(?:\+|\.\.?|&|<>)[ \t]*\\?\r?\n?[ \t]*[rbfuRBFU]{0,2}[\"'`])"
+    r"|[ \t]*\\?\r?\n?[ \t]*(?:\+|\*|\.\.?|&|<>)[ \t]*\\?\r?\n?[ \t]*[rbfuRBFU]{0,2}[\"'`])"
 )
+# Between the parts that a call brings together.
+_LISTED = re.compile(r"[\"'`][ \t\r\n]*,[ \t\r\n]*[rbfuRBFU]{0,2}[\"'`]")
 _KEY = r"[A-Za-z0-9+/=_.:@~-]"
 # A break inside a run of key characters, with the quotation, comment or indent that may follow.
 _BREAK = (
@@ -166,6 +168,13 @@ _GUESSES = (
         name="concatenation",
         triggers=('"', "'", "`"),
         pattern=_CONCATENATION,
+        replace=_nothing,
+        is_guess=True,
+    ),
+    Decoding(
+        name="concatenation",
+        triggers=("paste0(", "string(", ".concat(", ".join("),
+        pattern=_LISTED,
         replace=_nothing,
         is_guess=True,
     ),

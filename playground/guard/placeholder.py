@@ -12,17 +12,19 @@ _WORDS = (
     *("yourtoken", "youraccess", "yoursecret", "accesskey", "access_key", "insert_", "replace_"),
     *("dummy_", "fake_", "sample_", "goeshere", "goes_here", "notareal", "not_a_real", "xxxxxx"),
     *("my_secret", "secretkey", "secret_key", "apikey", "api_key"),
-    *("<", "...", "***", "${", "{{", "!==", "…"),
+    *("<", "...", "***", "${", "{{", "!==", "…", "%3c", "%24%7b"),
 )
-_PHRASES = re.compile(r"[_-]here\b|\b(?:this|self)\.|\{[a-z_]{2,30}\}")
+_PHRASES = re.compile(r"[_-]here\b|\b(?:this|self)\.|\{[a-z_]{2,30}\}|%7b[a-z_]{2,30}%7d")
 # Words as people name things with: "clientSecret2", "OPENAI_API_KEY", "settings.password".
-# Fifteen capitals in a row may be a word; sixteen are what an AWS key without digits looks like.
+# Sixteen capitals, and digits at their end, are what an AWS key looks like: no word is as long.
 _IDENTIFIER = re.compile(
-    r"(?:[A-Z]{0,15}[a-z]{0,20}(?:[A-Z][a-z]{1,20}){0,6}[0-9]{0,4}(?:[^A-Za-z0-9]+|\Z))*+"
+    r"(?:(?:[A-Z]{0,11}[a-z]{0,20}(?:[A-Z][a-z]{1,20}){0,6}[0-9]{0,4}"
+    r"|[A-Z]{12,15}[a-z]{0,20}(?:[A-Z][a-z]{1,20}){0,6})(?:[^A-Za-z0-9]+|\Z))*+"
 )
 _NO_LETTERS = re.compile(r"[\W_]+")
 _SAME = re.compile(r"(.)\1{3,}", re.DOTALL)
 _SHORT_UNIT = re.compile(r"(.{1,4}?)\1{3,}", re.DOTALL)
+_LONG_UNIT = re.compile(r"(.{3,6}?)\1{2,}", re.DOTALL)
 # By how far a character is from the one that it follows: how often one must, in these alphabets.
 _ASCENDING = {1: re.compile(rb"\x01{3,}"), 2: re.compile(rb"\x01{10,}")}
 _NEXT = {code: code + 1 for code in range(0x500)}
@@ -59,7 +61,7 @@ def _has_giveaway(lowered: str) -> bool:
 
 def _covered(secret: str) -> set[int]:
     covered: set[int] = set()
-    for pattern in (_SAME, _SHORT_UNIT):
+    for pattern in (_SAME, _SHORT_UNIT, _LONG_UNIT):
         for match in pattern.finditer(secret):
             covered.update(range(*match.span()))
     for step, run in _ASCENDING.items():

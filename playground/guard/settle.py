@@ -170,7 +170,7 @@ def best(keys: Iterable[Key]) -> list[Key]:
     Return the keys without overlaps, in order of place.
 
     Where several readings overlap, a known value wins, then one whose checksum is right, then
-    one that joined nothing on a guess, then one by shape, then the longest value, then the
+    one by shape, then one that joined nothing on a guess, then the longest value, then the
     narrowest place.
     """
     chosen: list[Key] = []
@@ -190,8 +190,8 @@ def _worth(key: Key) -> tuple[bool, bool, bool, bool, bool, int, int, int]:
         # A kind of the user's own can make the guard stricter, and never more lenient.
         key.kind.is_added and key.kind.is_lenient,
         not key.is_verified,
-        key.is_guess,
         key.kind.certainty == "name",
+        key.is_guess,
         -len(key.value),
         key.end - key.start,
         len(key.via),

@@ -78,8 +78,10 @@ def _signs() -> Iterable[Sign]:
     yield Sign(rf"{_IN_WORD}(?:=\r?\n|\\-){_IN_WORD}")
     yield Sign(rf"\n[ \t]*(?://|--|%)[ \t]*{_IN_WORD}", has_word_before_line)
     # Parts of one string, with an operator, a comment, a name or a glue between them.
-    yield Sign(rf"{_QUOTE}[ \t\r\n]*(?:\.\.?|&|<>)[ \t\r\n]*{_QUOTE}")
-    yield Sign(rf"{_QUOTE}[ \t,)+\\]*(?:#|//|/\*)[^\n]*\n[ \t]*\+?[ \t]*[rbfu]{{0,2}}{_QUOTE}")
+    yield Sign(rf"{_QUOTE}[ \t\r\n]*(?:\.\.?|&|<>|\*)[ \t\r\n]*{_QUOTE}")
+    yield Sign(
+        rf"{_QUOTE}[ \t\r\n,)+\\]*(?:(?:#|//|/\*)[^\n]*\n[ \t\r\n]*)+\+?[ \t]*[rbfu]{{0,2}}{_QUOTE}"
+    )
     yield Sign(rf"{_QUOTE}[ \t\r\n)\\]*\+?[ \t\r\n(]*[rbfu]{{1,2}}{_QUOTE}")
     yield Sign(rf"{_QUOTE}\)?[ \t;]*\n[ \t]*[A-Za-z0-9_.]+[ \t]*\+=[ \t]*\(?[rbfu]{{0,2}}{_QUOTE}")
     yield Sign(

@@ -24,6 +24,9 @@ BASE62 = ascii_letters + digits
         "1234567890123456",
         "a1b2c3d4e5f6g7h8",
         "abababababababab",
+        "abc123abc123abc123abc123abc123abc123",
+        "I_abc123abc123abc123",
+        "%7Btoken%7D",
         "pat-na1-abababab-abab-4aba-aaba-abababababab",
         "YOUR_KEY",
         "your-api-key-here",
@@ -63,9 +66,9 @@ def test_a_name_is_an_identifier(text: str) -> None:
     assert is_identifier(text)
 
 
-@pytest.mark.parametrize("text", ["AJBSIKJCESBGTUUA", "QOPZGMJIIDCIWRTK"])
+@pytest.mark.parametrize("text", ["AJBSIKJCESBGTUUA", "QOPZGMJIIDCIWRTK", "PVVEALIZWTRVEOF4"])
 def test_sixteen_random_capitals_are_no_name(text: str) -> None:
-    """One AWS key in twenty-eight has no digit."""
+    """One AWS key in twenty-eight has no digit, and as many have them at the end alone."""
     assert not is_identifier(text)
     assert not is_placeholder(text)
 

@@ -34,17 +34,32 @@ def test_only_the_surroundings_are_looked_at() -> None:
 
 @pytest.mark.parametrize(
     "between",
-    ["\n", "<wbr>", "\x1b[31m", "\u200b", '" + "', '"\n"', "&shy;", "\\\n", '"  # half\n"', "{}"],
+    [
+        "\n",
+        "<wbr>",
+        "\x1b[31m",
+        "\u200b",
+        '" + "',
+        '" * "',
+        '"\n"',
+        "&shy;",
+        "\\\n",
+        '"  # half\n"',
+        '"\n  # the rest\n  f"',
+        "{}",
+    ],
     ids=[
         "line",
         "tag",
         "colour",
         "zero-width",
         "plus",
+        "times",
         "implicit",
         "entity",
         "continued",
         "comment",
+        "comment below",
         "latex",
     ],
 )
@@ -55,6 +70,22 @@ def test_something_inside_a_key_opens_a_window(between: str, at: int) -> None:
     assert [finding.kind.code for finding in findings_in_text(text, CATALOGUE)] == [
         "linquid-live-key"
     ]
+
+
+@pytest.mark.parametrize("call", ['paste0("{}")', '["{}"].join("")', '"".concat("{}")'])
+@pytest.mark.parametrize("at", [4, 10, 40])
+def test_parts_that_a_call_brings_together_are_one(call: str, at: int) -> None:
+    """R, Julia and JavaScript join the strings of a list."""
+    text = f"{FILLER} x <- {call.format(KEY[:at] + chr(34) + ', ' + chr(34) + KEY[at:])} {FILLER}"
+    assert [finding.kind.code for finding in findings_in_text(text, CATALOGUE)] == [
+        "linquid-live-key"
+    ]
+
+
+def test_an_escaped_underscore_in_braces_is_one_of_the_key() -> None:
+    """LaTeX writes it so."""
+    text = KEY.replace("_", "{\\_}")
+    assert findings_in_text(f"{FILLER} \\texttt{{{text}}}", CATALOGUE)
 
 
 @given(st.integers(0, 40_000), st.integers(0, 3))
