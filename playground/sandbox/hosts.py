@@ -1,10 +1,11 @@
-"""Which names a request may address: a page whose own name leads here must get nothing."""
+"""Hosts in addresses, and which a request may name: a page whose name leads here gets nothing."""
 
 from collections.abc import Iterable
 from ipaddress import ip_address
 import socket
+from urllib.parse import urlsplit
 
-__all__ = ["LOOPBACK", "Hosts"]
+__all__ = ["LOOPBACK", "Hosts", "host_in"]
 
 
 class Hosts:
@@ -33,6 +34,14 @@ class Hosts:
 
 
 LOOPBACK = Hosts(("127.0.0.1", "localhost", "[::1]"))
+
+
+def host_in(address: str) -> str:
+    """Return the host that *address* names in small letters, "" if it names none."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _is_address(name: str) -> bool:

@@ -28,7 +28,7 @@ def examinations(*, rounds: int) -> Iterator[Row]:
     """Yield how many of its cases Schemathesis passes, in all phases; this takes minutes."""
     for who in ("key", "session"):
         with TemporaryDirectory() as folder:
-            report = examined(Path(folder), who, *PHASES, "--max-examples", str(2 * rounds))
+            report = examined(Path(folder), who, *PHASES, "--max-examples", str(rounds))
         yield _row(f"Schemathesis with a {who}, cases passed", report.passed, report.cases)
 
 

@@ -101,6 +101,19 @@ def test_a_wrong_address_is_refused(lab: Laboratory, method: str, target: str, s
     assert (answer.header("Allow") is not None) == (status == 405)
 
 
+def test_a_host_of_the_future_breaks_nothing(lab: Laboratory) -> None:
+    """RFC 3986 knows hosts that nobody can reach: they are told as they are, or refused."""
+    address = "http://[V1.2]/x#y"
+    link = lab.data("POST", "/api/links", {"destinationUrl": address}, key="everything")
+    answer = lab.call("GET", f"/r/{link['shortCode']}", referer=address)
+    assert (answer.header("Location") or "").startswith("http://[V1.2]/x?lw_cid=")
+    lab.control("PUT", "clock", {"advance": 60})
+    paths = f"/api/analytics/{link['id']}/click-paths"
+    assert lab.data("GET", paths, key="everything")[0]["destinationHost"] is None
+    hook = {"url": address, "events": ["click"]}
+    assert lab.call("POST", "/api/webhooks-manage", hook, key="everything").status == 400
+
+
 def test_too_large_a_body_is_refused(lab: Laboratory) -> None:
     """A megabyte is enough."""
     body = {**OK, "title": "a" * 1_100_000}

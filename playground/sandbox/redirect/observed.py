@@ -9,9 +9,10 @@ replaces a fact. `language` and `visitor` (who it is) can be given in the same w
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import sha256
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from playground.sandbox.hosts import host_in
 from playground.sandbox.message import Request
 from playground.sandbox.redirect.device import device
 from playground.sandbox.redirect.visitor import FIELDS, Visitor
@@ -97,11 +98,7 @@ def _weight(text: str) -> float:
 
 
 def _referrer(address: str) -> Mapping[str, str]:
-    try:
-        domain = urlsplit(address).hostname or ""
-    except ValueError:
-        domain = ""
-    return {"referrer": address, "referrerDomain": domain}
+    return {"referrer": address, "referrerDomain": host_in(address)}
 
 
 def _traits(request: Request) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode
 
 from playground.sandbox.redirect.choice import Rule
 from playground.sandbox.redirect.observed import PREFIX, Pairs
@@ -37,12 +37,13 @@ def with_query(address: str, query: Pairs, *, rule: Rule | None, click: str) -> 
 
     A rule hands on what it says; a link without one everything. What the address holds stays.
     """
-    parts = urlsplit(address)
-    there = {name for name, _ in parse_qsl(parts.query, keep_blank_values=True)} | {CLICK}
+    page, mark, fragment = address.partition("#")
+    page, _, own = page.partition("?")
+    there = {name for name, _ in parse_qsl(own, keep_blank_values=True)} | {CLICK}
     kept = [(n, v) for n, v in query if n not in there and _is_kept(n, rule)]
     more = urlencode([*kept, (CLICK, click)])
-    joined = f"{parts.query}&{more}" if parts.query else more
-    return quote(urlunsplit(parts._replace(query=joined)), safe=_SAFE)
+    joined = f"{own}&{more}" if own else more
+    return quote(f"{page}?{joined}{mark}{fragment}", safe=_SAFE)
 
 
 def _is_kept(name: str, rule: Rule | None) -> bool:

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
-from urllib.parse import urlsplit
 
 from playground.sandbox.call import Call, Handler
 from playground.sandbox.envelope import Reply, encoded, page
 from playground.sandbox.figures.breakdown import grouped, percentage, source, unique
 from playground.sandbox.figures.events import Click
 from playground.sandbox.figures.scope import revenue, scoped
+from playground.sandbox.hosts import host_in
 from playground.sandbox.refusal import invalid, not_found
 from playground.sandbox.resources.lookup import RULES, wanted
 
@@ -120,7 +120,7 @@ def click_path(click: Click) -> dict[str, Any]:
         "source": source(click),
         "ruleId": facts.get("ruleId"),
         "ruleName": facts.get("ruleName"),
-        "destinationHost": urlsplit(target).hostname if target else None,
+        "destinationHost": host_in(target) or None,
         "destinationUrl": target or None,
         "conditionHash": facts.get("conditionHash"),
         "matchedConditions": facts.get("matchedConditions", []),

@@ -198,8 +198,7 @@ def _refuse_outside(url: str, pointer: str = "/url") -> None:
     """Refuse whatever is not this machine; names are never resolved to find out."""
     from playground.client.transport import is_loopback  # noqa: PLC0415  brings httpx
 
-    is_plain = "@" not in urlsplit(url).netloc
-    if not is_plain or not is_loopback(url):
+    if not is_loopback(url) or "@" in urlsplit(url).netloc:
         raise invalid(pointer, "must lead to this machine, such as http://127.0.0.1:9000/hook")
 
 
