@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from playground.cli.files.copies import Copies
+from playground.cli.files.garbage import collect_rarely
 from playground.cli.files.redacting import Redacted, passed_through, redacted
 from playground.cli.files.rules import Rules
 from playground.cli.files.source import STDIN, sources_in
@@ -57,6 +58,7 @@ def redact(
     ] = None,
 ) -> None:
     """Replace each key in PATHS: by `keys["name"]` in code, by a placeholder elsewhere."""
+    collect_rarely()
     rules = Rules(policy=policy, kinds=tuple(kinds or ()))
     if leftovers:
         folders = [Path(path) for path in paths or ["."]]

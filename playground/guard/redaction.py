@@ -116,15 +116,15 @@ def next_pass(
     notebook: Mapping[str, Any], scope: Scope, *, names: Mapping[str, str]
 ) -> Pass | None:
     """Return what the next round changes in *notebook*, or None where no key is left."""
-    every = list(pieces(notebook))
     marks = marks_in(notebook) if scope.policy.test_keys else NO_MARKS
     found = [
         (piece, banned)
-        for piece, keys in keys_in_pieces(every, scope.catalogue)
+        for piece, keys in keys_in_pieces(pieces(notebook), scope.catalogue)
         if (banned := _banned(piece, keys, scope, marks=marks))
     ]
     if not found:
         return None
+    every = list(pieces(notebook))
     sources = [piece.text for piece in every if piece.language]
     known = {**scope.names, **names}
     return edit_pass(found, sources, Names((piece.text for piece in every), known=known))

@@ -4,12 +4,12 @@ from codecs import getincrementaldecoder
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-import gc
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playground.cli.files.encoding import taken
+from playground.cli.files.garbage import collect_rarely
 from playground.cli.files.rules import Rules
 from playground.cli.files.sharing import can_share, shared
 from playground.cli.files.source import STDIN, Source
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["Report", "is_binary", "is_database", "scanned"]
 
 _ENOUGH_FOR_ANOTHER_PROCESS = 2_000_000
-_OBJECTS_BETWEEN_COLLECTIONS = 200_000
 _A_BINARY_SHOWS_BY = 8192
 _NOTEBOOK = ".ipynb"
 # Source: SQLite, "Database File Format", 1.3.1.
@@ -67,8 +66,7 @@ def scanned(
         PolicyError: settings cannot be read, loosen a rule, or name a kind that there is not.
         KindError: a kind of the user's own fails its proof.
     """
-    # What is read from JSON refers to itself nowhere: there is little garbage to look for.
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    collect_rarely()
     one = partial(_scanned, rules=rules, with_regions=with_regions)
     workers = _workers(sources, jobs)
     if workers == 1:
