@@ -173,7 +173,7 @@ _GUESSES = (
     ),
     Decoding(
         name="concatenation",
-        triggers=("paste0(", "string(", ".concat(", ".join("),
+        triggers=("paste0(", "string(", ".concat(", '.join("")', ".join('')"),
         pattern=_LISTED,
         replace=_nothing,
         is_guess=True,
