@@ -150,7 +150,7 @@ def _memory(_rounds: int) -> Iterator[Row]:
         unit="MB",
         rounds=1,
         against="the file's size",
-        bound=4,
+        bound=4.5,
     )
 
 
