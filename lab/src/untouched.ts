@@ -1,6 +1,8 @@
 /** A notebook that nobody has touched is not changed, whatever its kernel says of itself. */
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 
+import { withoutDrive } from './rooms';
+
 // A kernel of another version than the last one writes itself in here.
 const OF_KERNELS: ReadonlySet<string> = new Set(['kernelspec', 'language_info']);
 
@@ -15,8 +17,9 @@ export function watchKernels(tracker: INotebookTracker): void {
 function watch({ context }: NotebookPanel): void {
   const { model } = context;
   model.metadataChanged.connect((_, { key }) => {
-    const isClean = !model.dirty && !model.collaborative;
-    if (isClean && OF_KERNELS.has(key)) {
+    // Whether a shared document is changed is for its room to say.
+    const isShared = model.collaborative || withoutDrive(context.path) !== context.path;
+    if (OF_KERNELS.has(key) && !isShared && !model.dirty) {
       // What has been changed is called so right after it is told of.
       queueMicrotask(() => {
         model.dirty = false;
