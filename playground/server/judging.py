@@ -25,7 +25,7 @@ from playground.guard.piece import text_piece
 from playground.guard.scope import every
 from playground.server.content import Content
 
-__all__ = ["Judge", "Only", "PolicyJudge", "Replacements"]
+__all__ = ["Judge", "Only", "PolicyJudge", "Remover", "Replacements"]
 
 Replacements: TypeAlias = dict[str, Any]
 """`{"edits": what takes keys out of a notebook, "names": of each key by its fingerprint}`."""
@@ -44,12 +44,8 @@ class Only(NamedTuple):
         return where == (self.cell, self.part) and finding.fingerprint in self.fingerprints
 
 
-class Judge(Protocol):
-    """Whoever tells what of a content is banned."""
-
-    def verdict(self, content: Content, *, path: str) -> Verdict:
-        """Return the verdict on *content*, which is to be saved at the contents path *path*."""
-        ...
+class Remover(Protocol):
+    """Whoever takes keys out of a content."""
 
     def replacements(
         self,
@@ -68,6 +64,14 @@ class Judge(Protocol):
 
     def redacted(self, content: Content, *, path: str) -> Content:
         """Return *content* without any banned or warned key."""
+        ...
+
+
+class Judge(Remover, Protocol):
+    """Whoever tells what of a content is banned."""
+
+    def verdict(self, content: Content, *, path: str) -> Verdict:
+        """Return the verdict on *content*, which is to be saved at the contents path *path*."""
         ...
 
     def markable(self, *, path: str) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """The process that looks at what is about to be saved: it can be ended, whatever it is doing."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 import marshal
@@ -14,32 +14,17 @@ from typing import Any, Protocol
 from playground.errors import PlaygroundError
 from playground.guard import Finding, Piece
 from playground.server.content import Content
-from playground.server.judging import Only, PolicyJudge, Replacements
+from playground.server.judging import Only, PolicyJudge, Remover, Replacements
 from playground.server.questions import pieces_in
 
 __all__ = ["Looks", "main", "serve"]
 
 
-class Looks(Protocol):
+class Looks(Remover, Protocol):
     """Whoever finds keys, and takes them out."""
 
     def findings(self, read: Iterable[Piece], *, path: str) -> list[Finding]:
         """Return each key in what was *read* of a content for the contents path *path*."""
-        ...
-
-    def replacements(
-        self,
-        notebook: Mapping[str, Any],
-        *,
-        path: str,
-        known: Mapping[str, str] | None = None,
-        only: Only | None = None,
-    ) -> Replacements:
-        """Return what takes the banned and warned keys, or *only* some, out of *notebook*."""
-        ...
-
-    def redacted(self, content: Content, *, path: str) -> Content:
-        """Return *content* without any banned or warned key."""
         ...
 
 

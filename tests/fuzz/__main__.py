@@ -12,6 +12,10 @@ with atheris.instrument_imports(include=["playground.guard"]):
     from tests.fuzz.target import PATHS, check, notebook_around, seeds
 
 
+# Where an input stays that broke a promise.
+BROKEN = Path(__file__).parents[2] / "build" / "fuzz"
+
+
 def one_input(data: bytes) -> None:
     """Check *data* as a file of each sort, and as the text of a notebook."""
     number, raw = (data[0] if data else 0), data[1:]
@@ -33,7 +37,8 @@ def main() -> None:
                 data = bytes([number]) + content
                 Path(folder, sha256(data).hexdigest()).write_bytes(data)
         limits = [f"-runs={options.runs}", f"-max_total_time={options.seconds}", "-timeout=20"]
-        place = f"-artifact_prefix={folder}/"
+        BROKEN.mkdir(parents=True, exist_ok=True)
+        place = f"-artifact_prefix={BROKEN}/"
         atheris.Setup([sys.argv[0], *limits, place, "-print_final_stats=1", folder], one_input)
         atheris.Fuzz()
 

@@ -11,9 +11,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
-from playground.sandbox.oauth.pkce import challenge_of
 from tests.sandbox.cluster import Cluster
-from tests.sandbox.oauth.visitor import CALLBACK, POCKET, VERIFIER
+from tests.sandbox.oauth.visitor import ASKING, CALLBACK, POCKET, VERIFIER
 from tests.sandbox.oauth.world import FORM, Form
 from tests.sandbox.process import CONTROL, answered, asked, key_of, served, signed_in
 
@@ -101,15 +100,8 @@ def sent(worker: str, form: Mapping[str, str]) -> tuple[int, Any]:
 
 def redemption(worker: str) -> dict[str, str]:
     """Return a form that redeems a code, which a person at *worker* has just given."""
-    query = {
-        "response_type": "code",
-        "client_id": POCKET,
-        "redirect_uri": CALLBACK,
-        "code_challenge": challenge_of(VERIFIER),
-        "code_challenge_method": "S256",
-    }
     cookie = {"Cookie": signed_in(worker, "user_ada")["cookie"]}
-    _, page = answered(worker, "GET", f"/api/oauth/authorize?{urlencode(query)}", None, cookie)
+    _, page = answered(worker, "GET", f"/api/oauth/authorize?{urlencode(ASKING)}", None, cookie)
     allowed = urlencode([*Form(page).fields, ("decision", "allow")])
     answer, _ = answered(
         worker, "POST", "/api/oauth/authorize", allowed, {**cookie, "Content-Type": FORM}

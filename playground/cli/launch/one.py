@@ -8,17 +8,16 @@ import json
 import os
 from pathlib import Path
 import signal
-import time
 from typing import IO, Any
 
 from jupyter_core.paths import jupyter_runtime_dir
 
+from playground.cli.launch.awaited import awaited
 from playground.errors import AlreadyRunning, SandboxError
 
 __all__ = ["is_stopped", "only_one", "tell"]
 
 _PATIENCE_SECONDS = 30
-_MOMENT = 0.05
 
 
 @contextmanager
@@ -63,13 +62,10 @@ def is_stopped(notebooks: Path) -> bool:
         pid = _told(note).get("pid")
         if pid is not None:
             os.kill(pid, signal.SIGTERM)
-        until = time.monotonic() + _PATIENCE_SECONDS
-        while not _has(note):
-            if time.monotonic() > until:
-                raise SandboxError(
-                    f"the lab of process {pid} does not end", next_step=f"Try: kill -9 {pid}"
-                )
-            time.sleep(_MOMENT)
+        if not awaited(lambda: _has(note) or None, seconds=_PATIENCE_SECONDS):
+            raise SandboxError(
+                f"the lab of process {pid} does not end", next_step=f"Try: kill -9 {pid}"
+            )
     return True
 
 

@@ -10,11 +10,19 @@ from playground.sandbox.oauth.pkce import challenge_of
 from tests.sandbox.laboratory import CONTROL, Laboratory
 from tests.sandbox.oauth.world import FORM, Form
 
-__all__ = ["CALLBACK", "POCKET", "VERIFIER", "Visitor"]
+__all__ = ["ASKING", "CALLBACK", "POCKET", "VERIFIER", "Visitor"]
 
 VERIFIER = "v" * 43
 CALLBACK = "http://127.0.0.1:8123/callback"
 POCKET = "app_pocket_links"
+# What the application sends a person's browser to the page with.
+ASKING = {
+    "response_type": "code",
+    "client_id": POCKET,
+    "redirect_uri": CALLBACK,
+    "code_challenge": challenge_of(VERIFIER),
+    "code_challenge_method": "S256",
+}
 
 
 class Visitor:
@@ -33,14 +41,7 @@ class Visitor:
 
     def asked(self, **changes: str) -> Response:
         """Return what the person sees when the application asks for access."""
-        query = {
-            "response_type": "code",
-            "client_id": POCKET,
-            "redirect_uri": CALLBACK,
-            "code_challenge": challenge_of(VERIFIER),
-            "code_challenge_method": "S256",
-        } | changes
-        target = f"{self.place}/api/oauth/authorize?{urlencode(query)}"
+        target = f"{self.place}/api/oauth/authorize?{urlencode(ASKING | changes)}"
         return self.lab.call("GET", target, cookie=self.cookie)
 
     def allowed(self, page: Response) -> dict[str, str]:
