@@ -28,7 +28,9 @@ from playground.sandbox.envelope import Reply, responded
 from playground.sandbox.gate import SAFE, Gate, Passage
 from playground.sandbox.journal import Entry
 from playground.sandbox.message import Request, Response
+from playground.sandbox.oauth.endpoints import is_oauth
 from playground.sandbox.oauth.entry import entry_of
+from playground.sandbox.oauth.wire import path_of
 from playground.sandbox.prepared import Record
 from playground.sandbox.redirect.endpoint import PLACE, Redirects
 from playground.sandbox.refusal import Refusal, detail, invalid
@@ -75,7 +77,8 @@ class Tenant:
             now = self.state.clock.now()
             if request.target.startswith(_CONTROL):
                 return self.control.answer(request, now)
-            refuse_unfit(request)
+            if not is_oauth(path_of(request)):  # there it is refused in OAuth's words
+                refuse_unfit(request)
             if request.target.startswith(PLACE):
                 return self._redirects.answer(request, now)
             if self.state.catch_up(now, seen) and seen is not None:

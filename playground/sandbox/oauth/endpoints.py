@@ -10,17 +10,22 @@ from playground.sandbox.oauth.authorization_endpoint import answer_page, show_pa
 from playground.sandbox.oauth.headers import NO_STORE
 from playground.sandbox.oauth.introspection import introspect
 from playground.sandbox.oauth.metadata import WELL_KNOWN, metadata
+from playground.sandbox.oauth.pages import refusal_page
 from playground.sandbox.oauth.provider import Provider
 from playground.sandbox.oauth.refusal import ErrorCode, Refusal
 from playground.sandbox.oauth.revocation import revoke
 from playground.sandbox.oauth.token_endpoint import token
 from playground.sandbox.oauth.userinfo import challenge, userinfo
 from playground.sandbox.oauth.wire import json_answer, path_of
+from playground.sandbox.refusal import REALM
+from playground.sandbox.refusal import Refusal as ApiRefusal
+from playground.sandbox.unfit import refuse_unfit
 
 __all__ = ["answer", "is_oauth", "well_known_tenant"]
 
 _Endpoint = Callable[[Request, Provider], Response]
 
+_PAGES = {show_page, answer_page}
 _FAILURES = {ErrorCode.INVALID_CLIENT, ErrorCode.INVALID_TOKEN}
 
 
@@ -71,11 +76,22 @@ def _answered(request: Request, provider: Provider, methods: Mapping[str, _Endpo
     if endpoint is None:
         return _refuse_method(methods)
     try:
+        _refuse_unfit(request)
         return endpoint(request, provider)
     except Refusal as refusal:
+        if endpoint in _PAGES:
+            return refusal_page(refusal, status=400)
         told = _told(refusal, is_userinfo=endpoint is userinfo)
         wait = provider.wait(request.address) if refusal.code in _FAILURES else None
         return told if wait is None else _slowed(told, wait)
+
+
+def _refuse_unfit(request: Request) -> None:
+    """Refuse in OAuth's words what no operation of the API could take either."""
+    try:
+        refuse_unfit(request)
+    except ApiRefusal as unfit:
+        raise Refusal(ErrorCode.INVALID_REQUEST, unfit.message) from unfit
 
 
 def _plain(path: str) -> str:
@@ -86,7 +102,7 @@ def _told(refusal: Refusal, *, is_userinfo: bool) -> Response:
     """Return *refusal* in the JSON of RFC 6749, section 5.2."""
     if is_userinfo:
         return challenge(refusal)
-    realm = (("WWW-Authenticate", 'Basic realm="Linquid", charset="UTF-8"'),)
+    realm = (("WWW-Authenticate", f'Basic realm="{REALM}", charset="UTF-8"'),)
     return json_answer(
         {"error": refusal.code, "error_description": refusal.description},
         status=refusal.code.status,

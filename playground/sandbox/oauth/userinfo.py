@@ -8,6 +8,8 @@ from playground.sandbox.oauth.provider import Provider
 from playground.sandbox.oauth.refusal import ErrorCode, Refusal
 from playground.sandbox.oauth.standing import State, standing
 from playground.sandbox.oauth.wire import json_answer, query_of, values_of
+from playground.sandbox.refusal import REALM
+from playground.scopes.challenge import Challenge, written
 
 __all__ = ["challenge", "userinfo"]
 
@@ -43,16 +45,13 @@ def userinfo(request: Request, provider: Provider) -> Response:
 def challenge(refusal: Refusal | None) -> Response:
     """Return the challenge of RFC 6750, section 3: without an error where no token was sent."""
     if refusal is None:
-        bare = ("WWW-Authenticate", 'Bearer realm="Linquid"')
+        bare = ("WWW-Authenticate", written(Challenge(realm=REALM)))
         return Response(status=401, headers=(bare, *NO_STORE), body=b"")
-    told = f'error="{refusal.code}", error_description="{refusal.description}"'
+    told = Challenge(realm=REALM, error=refusal.code, description=refusal.description)
     return json_answer(
         {"error": refusal.code, "error_description": refusal.description},
         status=refusal.code.status,
-        headers=(
-            ("WWW-Authenticate", f'Bearer realm="Linquid", {told}'),
-            *NO_STORE,
-        ),
+        headers=(("WWW-Authenticate", written(told)), *NO_STORE),
     )
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from playground.sandbox.message import Request
 from playground.scopes.challenge import challenge
 from tests.sandbox.laboratory import Laboratory
 from tests.sandbox.oauth.visitor import CALLBACK, POCKET, Visitor
@@ -63,6 +64,24 @@ def test_what_the_provider_decides_is_in_the_log(ada: Visitor) -> None:
     entry = ada.lab.last_decision()
     assert (entry["allowed"], entry["rule"], entry["status"]) == (False, "invalid_grant", 400)
     assert "made-up" not in ada.decisions()
+
+
+def test_a_header_that_comes_twice_is_refused_in_words_of_oauth(ada: Visitor) -> None:
+    """The token endpoint has no other form of error, and the log names its code."""
+    form = ("content-type", "application/x-www-form-urlencoded")
+    request = Request(
+        method="POST", target="/api/oauth/token", headers=(form, form), body=b"grant_type=x"
+    )
+    answer = ada.lab.sandbox.handle(request)
+    assert (answer.status, json.loads(answer.body)["error"]) == (400, "invalid_request")
+    assert ada.lab.last_decision()["rule"] == "invalid_request"
+
+
+def test_an_address_that_is_too_long_is_told_to_the_person(ada: Visitor) -> None:
+    """Whoever opens the consent page sees a page, whatever is wrong."""
+    answer = ada.asked(state="a" * 8192)
+    assert answer.status == 400
+    assert (answer.header("Content-Type") or "").startswith("text/html")
 
 
 def test_a_token_expires_with_the_clock(ada: Visitor) -> None:

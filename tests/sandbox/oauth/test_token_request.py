@@ -109,6 +109,28 @@ def test_a_bad_request_is_refused(world: World, changes: Changes, status: int, e
     assert values(found, "content-type") == ("application/json",)
 
 
+UNFIT: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
+    "two types": ("", (("Content-Type", FORM),)),
+    "two origins": ("", (("Origin", "https://a.example"), ("Origin", "https://b.example"))),
+    "many headers": ("", tuple((f"X-Note-{number}", "a") for number in range(100))),
+    "large headers": ("", (("X-Note", "a" * 65_536),)),
+    "a long address": ("?" + "a" * 8192, ()),
+    "a null character": ("?a=%00", ()),
+}
+
+
+@pytest.mark.parametrize("endpoint", ["token", "revoke", "introspect"])
+@pytest.mark.parametrize(("query", "headers"), UNFIT.values(), ids=UNFIT)
+def test_what_no_operation_could_take_is_an_invalid_request(
+    world: World, endpoint: str, query: str, headers: tuple[tuple[str, str], ...]
+) -> None:
+    """RFC 6749, 5.2: these endpoints have one form of error, whatever is wrong."""
+    found = world.post(f"{endpoint}{query}", CREDENTIALS, *headers)
+    assert (found.status, content(found)["error"]) == (400, "invalid_request")
+    assert values(found, "cache-control") == ("no-store",)
+    assert values(found, "pragma") == ("no-cache",)
+
+
 @pytest.mark.parametrize(("changes", "error"), CODE_REFUSED.values(), ids=CODE_REFUSED)
 def test_a_code_is_bound_to_its_request(world: World, changes: Changes, error: str) -> None:
     """A code is refused to another client, URI or verifier, and then still works for its own."""
@@ -269,7 +291,7 @@ def test_a_failed_header_gets_a_challenge(world: World, header: tuple[str, str])
     """RFC 6749, 5.2: 401 with the scheme that the client used."""
     found = world.post("token", ANONYMOUS, header)
     assert (found.status, content(found)["error"]) == (401, "invalid_client")
-    assert values(found, "www-authenticate")[0].startswith("Basic ")
+    assert values(found, "www-authenticate")[0].startswith('Basic realm="linquid"')
 
 
 @pytest.mark.parametrize("name", ["grant_type", "client_secret", "whatever"])

@@ -35,7 +35,7 @@ def test_no_token_gets_a_bare_challenge(world: World, headers: tuple[tuple[str, 
     """RFC 6750, 3.1: without credentials, or with those of another scheme, no error is told."""
     found = userinfo(world, *headers)
     assert found.status == 401
-    assert values(found, "www-authenticate") == ('Bearer realm="Linquid"',)
+    assert values(found, "www-authenticate") == ('Bearer realm="linquid"',)
 
 
 @pytest.mark.parametrize("kind", ["refresh_token", "invented", "expired"])
