@@ -1,11 +1,12 @@
 """What the sandbox promises of every operation, counted over all of them."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench.row import Row
-from tests.sandbox.examination import examined
+from tests.sandbox.examination import Report, examined
 from tests.sandbox.sweep.pairs import Pairs
 from tests.sandbox.sweep.world import World
 
@@ -26,10 +27,16 @@ def rows(*, rounds: int) -> Iterator[Row]:
 
 def examinations(*, rounds: int) -> Iterator[Row]:
     """Yield how many of its cases Schemathesis passes, in all phases; this takes minutes."""
-    for who in ("key", "session"):
+
+    def report(who: str) -> Report:
         with TemporaryDirectory() as folder:
-            report = examined(Path(folder), who, *PHASES, "--max-examples", str(rounds))
-        yield _row(f"Schemathesis with a {who}, cases passed", report.passed, report.cases)
+            return examined(Path(folder), who, *PHASES, "--max-examples", str(rounds))
+
+    callers = ("key", "session")
+    # Each has a sandbox and a process of its own, so both take no longer than one on two cores.
+    with ThreadPoolExecutor(len(callers)) as side_by_side:
+        for who, found in zip(callers, side_by_side.map(report, callers), strict=True):
+            yield _row(f"Schemathesis with a {who}, cases passed", found.passed, found.cases)
 
 
 def _row(name: str, ours: int, peer: int) -> Row:

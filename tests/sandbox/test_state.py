@@ -158,6 +158,20 @@ def test_a_typed_rule_needs_its_type(lab: Laboratory) -> None:
     assert json.loads(answer.body)["error"]["details"][0]["pointer"] == "/type"
 
 
+def test_a_rule_is_for_a_link_or_a_campaign(lab: Laboratory) -> None:
+    """The document says so itself: one of both is required."""
+    body = {
+        "name": "R",
+        "destinationUrl": "https://example.com",
+        "conditions": [{"field": "country", "operator": "equals", "value": "DE"}],
+    }
+    answer = lab.call("POST", "/api/rules", body, **ALL)
+    assert json.loads(answer.body)["error"]["details"][0]["pointer"] == "/linkId"
+    campaign = lab.data("GET", "/api/campaigns", **ALL)[0]["id"]
+    made = lab.data("POST", "/api/rules", body | {"campaignId": campaign}, **ALL)
+    assert lab.data("GET", f"/api/rules/{made['id']}", **ALL)["campaignId"] == campaign
+
+
 def test_campaigns_are_made_and_changed(lab: Laboratory) -> None:
     """A campaign is listed with what was changed."""
     made = lab.data("POST", "/api/campaigns", {"name": "C"}, **ALL)

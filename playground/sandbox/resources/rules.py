@@ -69,8 +69,6 @@ def list_rules(call: Call) -> Reply:
 def create_rule(call: Call) -> Reply:
     """Make a rule for a link or a campaign of the workspace."""
     link, campaign = call.body.get("linkId"), call.body.get("campaignId")
-    if link is None and campaign is None:
-        raise invalid("/linkId", "is required, unless the rule is for a campaign")
     if link is not None:
         wanted_text(call, LINKS, link)
         used = RULES.count(call.store, call.workspace.id, link=link)
@@ -80,7 +78,6 @@ def create_rule(call: Call) -> Reply:
     _judge(call)
     key = call.id("rule_")
     rule = rule_document(call.body, key=key, time=call.time)
-    _refuse_untyped(rule)
     text = RULES.add(
         call.store,
         call.workspace.id,
@@ -104,7 +101,8 @@ def change_rule(call: Call) -> Reply:
     rule = wanted(call, RULES, key)
     _judge(call)
     rule |= {**call.body, "updatedAt": call.time}
-    _refuse_untyped(rule)
+    if isinstance(rule["conditions"], dict) and rule["type"] is None:
+        raise invalid("/type", "is required where `conditions` is an object")
     return Reply(RULES.write(call.store, call.workspace.id, key, rule))
 
 
@@ -121,11 +119,6 @@ def _judge(call: Call) -> None:
     plan = call.vocabulary.plans.get(call.workspace.plan)
     if plan and "deep_links" not in plan.features and any(call.body.get(name) for name in _DEEP):
         raise Refusal(403, "FEATURE_NOT_AVAILABLE", "The plan does not include deep links")
-
-
-def _refuse_untyped(rule: dict[str, Any]) -> None:
-    if isinstance(rule["conditions"], dict) and rule["type"] is None:
-        raise invalid("/type", "is required where `conditions` is an object")
 
 
 HANDLERS: dict[str, Handler] = {
