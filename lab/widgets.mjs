@@ -26,7 +26,7 @@ const bundle = {
   format: 'esm',
   legalComments: 'none',
   minify: true,
-  target: ['es2022', 'chrome114', 'firefox125', 'safari17']
+  target: ['es2022', 'chrome123', 'firefox125', 'safari17.5']
 };
 
 function specs(folder) {

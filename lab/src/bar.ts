@@ -4,6 +4,8 @@ import type { IStatusBar } from '@jupyterlab/statusbar';
 import type { Widget } from '@lumino/widgets';
 
 const RANK = 900;
+// Not hidden in a narrow window.
+const PRIORITY = 1;
 
 /** Show `item` in the status bar; Notebook 7 has none, and gets it beside its menu. */
 export function showInBar(
@@ -14,7 +16,12 @@ export function showInBar(
 ): void {
   item.id = id;
   if (statusBar) {
-    statusBar.registerStatusItem(id, { item, align, rank: RANK });
+    statusBar.registerStatusItem(id, {
+      item,
+      align,
+      rank: RANK,
+      priority: PRIORITY
+    });
   } else {
     item.addClass('jp-mod-top');
     app.shell.add(item, 'top', { rank: RANK });

@@ -57,6 +57,13 @@ export interface IRedaction {
   edits: IEdit[];
 }
 
+/** What each verdict means to whoever saves. */
+export const VERDICTS: Readonly<Record<IFinding['verdict'], string>> = {
+  ban: 'Stops the save',
+  warn: 'Warning',
+  allow: 'May be saved'
+};
+
 const PARTS: Readonly<Record<string, string>> = {
   source: '',
   outputs: ', output',

@@ -16,6 +16,12 @@ CHIP = ".jp-playground-chip"
 COUNT = ".jp-playground-count"
 LIST = ".jp-playground-redactor"
 OFFER = ".jp-playground-offer"
+TOOLBAR_NEEDS = 600
+IS_CLEAR = """chip => {
+    const { left, right, top, bottom } = chip.getBoundingClientRect();
+    return [left + 1, (left + right) / 2, right - 1].every(
+        x => chip.contains(document.elementFromPoint(x, (top + bottom) / 2)));
+}"""
 THEMES = "@jupyterlab/apputils-extension:themes"
 
 
@@ -102,6 +108,28 @@ def test_a_typed_key_is_underlined(lab: Lab, page: Page) -> None:
     assert 0 < len(bodies) < len(live_key())
     assert not any("harmless" in body for body in bodies)
     shot(page, "key-underlined")
+
+
+@pytest.mark.parametrize("width", [1280, 900, 600])
+def test_nothing_lies_over_the_name_of_a_key(lab: Lab, page: Page, width: int) -> None:
+    """It stands clear of JupyterLab's toolbar of the cell, and stays in sight on a long line."""
+    page.set_viewport_size({"width": width, "height": 800})
+    lab.open(page, lab.write(f"clear-{width}.ipynb", "").name)
+    page.keyboard.press("Control+b")
+    edit(page)
+    page.keyboard.type(f"key = '{live_key()}")
+    chip = cells(page).first.locator(CHIP)
+    expect(chip).to_be_visible()
+    if width > TOOLBAR_NEEDS:
+        expect(cells(page).first.locator(".jp-cell-toolbar")).to_be_visible()
+    assert chip.evaluate(IS_CLEAR)
+
+    page.keyboard.type("'  # " + "as long as it takes, " * 8)
+
+    expect(chip).to_be_visible()
+    expect(chip).to_be_in_viewport(ratio=1)
+    assert chip.evaluate(IS_CLEAR)
+    shot(page, f"key-named-{width}")
 
 
 def test_the_underline_follows_the_text_and_goes_with_the_key(

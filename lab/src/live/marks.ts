@@ -1,10 +1,11 @@
-/** Underline the keys in an editor, name each in words at the end of its line, or mask them. */
+/** Underline the keys in an editor, name each in words under its line, or mask them. */
 import {
   Facet,
   StateEffect,
   StateField,
   type EditorState,
-  type Extension
+  type Extension,
+  type Range
 } from '@codemirror/state';
 import { Decoration, EditorView, ViewPlugin, type DecorationSet } from '@codemirror/view';
 
@@ -23,6 +24,7 @@ export interface IPlacedKey {
 interface IMarks {
   /** Each underline, or mask, has its finding in its `spec`. */
   keys: DecorationSet;
+  /** Under the line where a key ends, and so never under JupyterLab's toolbar of the cell. */
   chips: DecorationSet;
   isMasked: boolean;
 }
@@ -51,7 +53,8 @@ const field: StateField<IMarks> = StateField.define<IMarks>({
     if (fresh || !docChanged) {
       return fresh ?? marks;
     }
-    return { ...marks, keys: marks.keys.map(changes), chips: marks.chips.map(changes) };
+    const keys = marks.keys.map(changes);
+    return { ...marks, keys, chips: chips(keys, state) };
   },
   provide: self => [
     EditorView.decorations.from(self, marks => marks.keys),
@@ -97,17 +100,11 @@ function drawn(state: EditorState): IMarks | null {
     const [from, to] = finding.span.map(points => editorPlace(cell.text, points));
     return from !== undefined && to !== undefined && from < to ? [{ from, to, finding }] : [];
   });
-  return {
-    keys: Decoration.set(
-      placed.map(one => mark(one, cell.isMasked)),
-      true
-    ),
-    chips: Decoration.set(
-      placed.map(({ to, finding }) => chip(finding).range(state.doc.lineAt(to).to)),
-      true
-    ),
-    isMasked: cell.isMasked
-  };
+  const keys = Decoration.set(
+    placed.map(one => mark(one, cell.isMasked)),
+    true
+  );
+  return { keys, chips: chips(keys, state), isMasked: cell.isMasked };
 }
 
 function mark({ from, to, finding }: IPlacedKey, isMasked: boolean) {
@@ -117,6 +114,14 @@ function mark({ from, to, finding }: IPlacedKey, isMasked: boolean) {
   return decoration.range(from, to);
 }
 
-function chip(finding: IFinding): Decoration {
-  return Decoration.widget({ widget: new Chip(finding), side: 1 });
+/** One chip for each kind of key that ends in a line. */
+function chips(keys: DecorationSet, state: EditorState): DecorationSet {
+  const placed = new Map<string, Range<Decoration>>();
+  keys.between(0, state.doc.length, (_, to, { spec }) => {
+    const { finding } = spec as { finding: IFinding };
+    const line = state.doc.lineAt(to);
+    const chip = Decoration.widget({ widget: new Chip(finding), block: true, side: 1 });
+    placed.set(`${line.number} ${finding.verdict} ${finding.title}`, chip.range(line.to));
+  });
+  return Decoration.set([...placed.values()], true);
 }

@@ -2,10 +2,10 @@
 import { WidgetType } from '@codemirror/view';
 
 import { element } from '../element';
-import type { IFinding } from '../finding';
+import { VERDICTS, type IFinding } from '../finding';
 import { shield } from './icons';
 
-/** The kind of a key, at the end of its line: an icon and words, more of them for the ear. */
+/** The kind of a key, under its line: an icon and words, and the reason for the ear. */
 export class Chip extends WidgetType {
   constructor(private readonly finding: IFinding) {
     super();
@@ -23,10 +23,11 @@ export class Chip extends WidgetType {
   override toDOM(): HTMLElement {
     const { title, advice, verdict } = this.finding;
     return element(
-      'span',
+      'div',
       { class: `jp-playground-chip jp-mod-${verdict}`, title: advice.why },
       shield(verdict),
-      element('span', {}, title),
+      element('span', {}, `${title} ·`),
+      element('span', { class: 'jp-mod-verdict' }, VERDICTS[verdict]),
       element('span', { class: 'jp-playground-unseen' }, `. ${advice.why}`)
     );
   }

@@ -1,9 +1,7 @@
 /** One key in the list: where it stands, what it is, and what can be done about it. */
-import { place, type IAdvice, type IFinding } from '../finding';
+import { place, VERDICTS, type IAdvice, type IFinding } from '../finding';
 import { fill, h, icon, uid } from '../widgets/dom';
 import { actsOn, LABELS, type Act, type IAsks } from './listing';
-
-const VERDICTS = { ban: 'Stops the save', warn: 'Warning', allow: 'May be saved' } as const;
 
 /** The row of one finding; its explanation stays open while the row lives. */
 export class Row {
