@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 import json
 from pathlib import Path
+import re
 from typing import Any, Self
 
 from playground.errors import KindError
+from playground.guard.bound import prefixes
 from playground.guard.cache import cached
 from playground.guard.fingerprint import Fingerprint, personal
 from playground.guard.kind import (
@@ -80,6 +82,11 @@ class Catalogue:
     def codes(self) -> frozenset[str]:
         """The codes of the kinds."""
         return frozenset(kind.code for kind in self.kinds)
+
+    @cached_property
+    def prefixes(self) -> re.Pattern[str]:
+        """The beginnings of keys that tell their kind."""
+        return prefixes(self.kinds)
 
 
 def _read(made: bytes) -> tuple[tuple[KeyKind, ...], tuple[Form, ...]]:

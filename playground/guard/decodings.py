@@ -34,8 +34,11 @@ _INLINE = (
 )
 # Quoted values may hold what would end a tag; a quote that nothing closes is a character.
 _INSIDE = r"(?:[^<>\"']|\"[^\"<]{0,512}\"|'[^'<]{0,512}'|[\"']){0,2048}+"
+# "<your key>", "<API_TOKEN>": a stand-in, no tag.
+_STAND_IN = r"[A-Za-z _-]{0,40}(?:key|password|secret|token|your)[A-Za-z _-]{0,40}>"
 _TAG = re.compile(
-    rf"<(?:/?(?P<inline>{_INLINE})(?:[\s/]{_INSIDE})?|/?[A-Za-z]{_INSIDE}|!--.{{0,2048}}?--)>",
+    rf"<(?:/?(?P<inline>{_INLINE})(?:[\s/]{_INSIDE})?|(?!{_STAND_IN})/?[A-Za-z]{_INSIDE}"
+    r"|!--.{0,2048}?--)>",
     re.IGNORECASE | re.DOTALL,
 )
 _COMMENT = "<!--"

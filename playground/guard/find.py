@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from playground.guard.bound import is_bare
 from playground.guard.catalogue import Catalogue
 from playground.guard.computed import computed_views
 from playground.guard.decodings import views
@@ -148,9 +149,13 @@ def _in_view(view: View, catalogue: Catalogue, *, depth: int) -> Iterator[Key]:
         form = catalogue.forms[index]
         for number in form.kinds:
             key = key_at(view, catalogue.kinds[number], place)
-            if key is not None:
+            if key is not None and not _is_bare(key, catalogue):
                 yield key
         if form.encoding != "plain" and depth < _DEEPEST and is_spelled(data, form, place):
             inner = decoder.decoded(form, place)
             for read in views(inner) if inner else ():
                 yield from _in_view(read, catalogue, depth=depth + 1)
+
+
+def _is_bare(key: Key, catalogue: Catalogue) -> bool:
+    return key.kind.certainty == "name" and is_bare(key.value, catalogue.prefixes)

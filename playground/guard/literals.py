@@ -16,7 +16,10 @@ _GZIP_IN_HEX = "1f8b08"
 # As bytes, of which one is not ASCII.
 _GZIP = "\x1f?\x08"
 _PNG_IN_BASE64 = "iVBORw0KGgo"
-_SHORTEST_BASE64 = 3
+# What begins with so little must go on the longer as text does.
+_SHORTEST_BASE64, _LITTLE = 2, 3
+_TAIL, _LONG_TAIL = 8, 24
+_SHORTEST_LIST = 3
 # How many characters stand for one at most: colours, escapes and entities around each.
 _WIDEST, _MARGIN, _LONGEST = 24, 256, 1 << 15
 _NOT_SPACE = re.compile(r"\[\^\\s(?:\\.|[^\]\\])*\]")
@@ -99,15 +102,17 @@ def _reach(kinds: Sequence[KeyKind]) -> tuple[int, int]:
 
 def _encoded(keyword: str, *, tail: int) -> Iterable[Form]:
     for first, stable in inside_base64(keyword.encode()):
-        if len(stable) >= _SHORTEST_BASE64:
+        if len(stable) >= (_SHORTEST_BASE64 if tail >= _LONG_TAIL else _LITTLE):
+            most = _TAIL if len(stable) >= _LITTLE else _LONG_TAIL
             for text in {stable, stable.replace("+", "-").replace("/", "_")}:
-                yield Form(text=text, encoding="base64", lead=first, tail=min(tail, 8))
-    yield Form(text=keyword.encode().hex(), encoding="hex", tail=2 * min(tail, 8), ignore_case=True)
+                yield Form(text=text, encoding="base64", lead=first, tail=min(tail, most))
+    text, digits = keyword.encode().hex(), 2 * min(tail, _TAIL)
+    yield Form(text=text, encoding="hex", tail=digits, ignore_case=True)
 
 
 def _listed(keyword: str) -> Iterable[Form]:
     """Return the forms in which each byte of *keyword* stands by itself."""
-    if len(keyword) >= _SHORTEST_BASE64:
+    if len(keyword) >= _SHORTEST_LIST:
         data = keyword.encode()
         yield Form(text=data.hex(" ") + " ", encoding="spaced hex", tail=2, ignore_case=True)
         for between in (", ", ","):

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
+from playground.guard.characters import text_in_base64
 from playground.guard.literals import Form
 from playground.guard.signs import squeezed
 
-__all__ = ["TAIL_CLASS", "Finder", "Literal", "Matcher", "literals_of", "matcher"]
+__all__ = ["Finder", "Literal", "Matcher", "literals_of", "matcher"]
 
 # "l", as HTML may write it.
 _SIGN = b"&#x6c;"
-TAIL_CLASS = r"[A-Za-z0-9_.+/=~:@%-]"
+_TAIL_CLASS = r"[A-Za-z0-9_.+/=~:@%-]"
 
 
 # Returns where any of some texts begins in what it is given, in order.
@@ -18,11 +19,16 @@ Finder = Callable[[bytes], list[int]]
 
 
 class Literal(NamedTuple):
-    """What an engine looks for: bytes of the form with that index, squeezed ones among them."""
+    """
+    What an engine looks for: bytes of the form with that index, squeezed ones among them.
+
+    `tail` characters must follow; `phase` is where in its group of base64 the first of them is.
+    """
 
     form: int
     text: bytes
     tail: int
+    phase: int | None
     ignore_case: bool
     is_squeezed: bool
 
@@ -31,11 +37,18 @@ class Literal(NamedTuple):
         """How many bytes it and its tail are."""
         return len(self.text) + self.tail
 
+    @property
+    def follows(self) -> str:
+        """The pattern of the tail: key characters, or in base64 what text is encoded as."""
+        if self.phase is None:
+            return f"{_TAIL_CLASS}{{{self.tail}}}" if self.tail else ""
+        return "".join(text_in_base64()[(self.phase + number) % 4] for number in range(self.tail))
+
 
 def literals_of(forms: Sequence[Form]) -> tuple[Literal, ...]:
     """Return the literals of *forms*, then those that only a squeezed text can hold."""
     plain = [
-        Literal(index, form.text.encode(), form.tail, form.ignore_case, False)  # noqa: FBT003  fast
+        Literal(index, form.text.encode(), form.tail, _phase(form), form.ignore_case, False)  # noqa: FBT003  fast
         for index, form in enumerate(forms)
     ]
     others = [
@@ -44,6 +57,10 @@ def literals_of(forms: Sequence[Form]) -> tuple[Literal, ...]:
         if (text := squeezed(one.text)) != one.text
     ]
     return (*plain, *others)
+
+
+def _phase(form: Form) -> int | None:
+    return (form.lead + len(form.text)) % 4 if form.encoding == "base64" else None
 
 
 class Matcher(Protocol):

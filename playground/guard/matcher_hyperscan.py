@@ -10,7 +10,7 @@ import hyperscan
 
 from playground.guard.cache import cached
 from playground.guard.literals import Form
-from playground.guard.matcher import TAIL_CLASS, Finder, Literal, literals_of
+from playground.guard.matcher import Finder, Literal, literals_of
 from playground.guard.signs import SIGNS
 
 __all__ = ["HyperscanMatcher"]
@@ -125,8 +125,7 @@ def _compiled_signs() -> bytes:
 
 def _expression(literal: Literal) -> bytes:
     text = "".join(f"\\x{byte:02x}" for byte in literal.text)
-    tail = f"{TAIL_CLASS}{{{literal.tail}}}" if literal.tail else ""
-    return f"{text}{tail}".encode()
+    return f"{text}{literal.follows}".encode()
 
 
 def _compiled(expressions: Sequence[bytes], flags: Sequence[int]) -> bytes:

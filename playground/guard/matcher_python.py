@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 import re
 
 from playground.guard.literals import Form
-from playground.guard.matcher import TAIL_CLASS, Finder, literals_of
+from playground.guard.matcher import Finder, literals_of
 from playground.guard.signs import SIGNS
 
 __all__ = ["PythonMatcher"]
@@ -17,7 +17,7 @@ class PythonMatcher:
         self._literals = tuple(
             (
                 one._replace(text=one.text.lower() if one.ignore_case else one.text),
-                re.compile(TAIL_CLASS.encode() + b"{%d}" % one.tail),
+                re.compile(one.follows.encode()),
             )
             for one in literals_of(forms)
         )

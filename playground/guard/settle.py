@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import re
 
 from playground.guard import keyformat
+from playground.guard.bound import is_no_value, is_setting
 from playground.guard.kind import KeyKind
 from playground.guard.placeholder import is_identifier, is_placeholder
 from playground.guard.view import View
@@ -23,9 +24,6 @@ _ESCAPE_BEFORE = re.compile(
 _ESCAPE_LENGTH = 24
 _BASE64_SIGNS = "+/"
 _ADDRESS = re.compile(r"//[^\s/:@]*:[^\s/@]+@")
-_SETTING = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{1,40}\s?[:=][^=\s]")
-# Behind a part of a key that is shown to tell which one it is.
-_ELLIPSIS = "…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +82,7 @@ def key_at(view: View, kind: KeyKind, place: int) -> Key | None:
 
 def _is_settings(view: View, match: re.Match[str]) -> bool:
     """Return whether a line that was joined to what it matches sets something of its own."""
-    return any(_SETTING.match(view.text, cut) for cut in view.ends(*match.span("key")))
+    return any(is_setting(view.text, cut) for cut in view.ends(*match.span("key")))
 
 
 def _starts(view: View, kind: KeyKind, place: int) -> list[int]:
@@ -119,7 +117,7 @@ def _key(view: View, kind: KeyKind, match: re.Match[str]) -> Key | None:
     prefix = keyword[: len(value) - len(secret)]
     if _is_sample(kind, value) or _is_stand_in(kind, secret):
         return None
-    if kind.certainty == "name" and _is_no_value(view.text, match):
+    if kind.certainty == "name" and is_no_value(view.text, match):
         return None
     start, end, via = view.origin(*match.span("key"))
     form = keyformat.read(value) if kind.lifetime == "embedded" else None
@@ -133,13 +131,6 @@ def _key(view: View, kind: KeyKind, match: re.Match[str]) -> Key | None:
         is_guess=view.is_guess,
         is_verified=form is not None and form.is_checksum_valid,
     )
-
-
-def _is_no_value(text: str, match: re.Match[str]) -> bool:
-    """Return whether what is bound to a name is the beginning of a key, or sets another name."""
-    start, end = match.span("key")
-    is_below = "\n" in text[match.start() : start]
-    return text.startswith(_ELLIPSIS, end) or (is_below and _SETTING.match(text, start) is not None)
 
 
 def _is_sample(kind: KeyKind, value: str) -> bool:

@@ -54,9 +54,12 @@ def test_what_is_hidden_is_read(text: str, plain: str) -> None:
     assert plain in said(text)
 
 
-def test_plain_text_has_one_reading() -> None:
-    """Where nothing is to be undone, nothing is."""
-    assert said("The campaign was clicked 17 times.") == ["The campaign was clicked 17 times."]
+@pytest.mark.parametrize(
+    "text", ["The campaign was clicked 17 times.", "lw_live_<your key>", "-H <API_TOKEN> -v"]
+)
+def test_plain_text_has_one_reading(text: str) -> None:
+    """Where nothing is to be undone, nothing is; a stand-in in angle brackets is no tag."""
+    assert said(text) == [text]
 
 
 @given(SCRAPS)

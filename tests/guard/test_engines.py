@@ -1,5 +1,6 @@
 """The compiled engine and the one in pure Python propose the same places."""
 
+from base64 import b64encode
 from dataclasses import replace
 import json
 
@@ -17,9 +18,11 @@ from tests.planting.plant import PLACES, plant
 CATALOGUE = Catalogue.load()
 COMPILED = HyperscanMatcher(CATALOGUE.forms, recipe=b"tests")
 IN_PYTHON = replace(CATALOGUE, matcher=PythonMatcher(CATALOGUE.forms))
+ENCODED = b64encode(live_key(4).encode()).decode()
 SNIPPETS = st.sampled_from(
     [
         *("lw_", "live_", live_key(1), live_key(2)[:20], "ghp_", "://a:b@c", "basic ", "a", "0"),
+        *(ENCODED, ENCODED[1:9], ENCODED[9:], "TVRJ", "dQ=="),
         *("&#x6c;", "\\x6c", "%6C", "<b>", "</b>", "\n", '" + "', "\x1b[31m", "H4sI", " "),
     ]
 )

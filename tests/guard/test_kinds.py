@@ -1,6 +1,8 @@
 """Every kind that is shipped: proved, sourced, apart from the others, and found by the engine."""
 
-from base64 import b64encode
+from base64 import b64encode, urlsafe_b64encode
+from binascii import b2a_hex
+from collections.abc import Callable
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -100,6 +102,16 @@ def test_a_known_key_in_a_header_takes_its_own_verdict() -> None:
     """A Basic header is judged by what it holds."""
     stripe = b64encode(("sk_live_" + "N8Qpi4yu" * 3 + ":").encode()).decode()
     assert verdicts(f"Authorization: Basic {stripe}") == [("stripe-live-secret-key", "ban")]
+
+
+@pytest.mark.parametrize("encode", [b64encode, urlsafe_b64encode, b2a_hex])
+@pytest.mark.parametrize("kind", BY_SHAPE, ids=lambda kind: kind.code)
+def test_each_kind_is_found_encoded(kind: KeyKind, encode: Callable[[bytes], bytes]) -> None:
+    """Base64 and hex hide no kind, wherever in a group of characters the key begins."""
+    for hit in kind.hits:
+        for before in ('["', '{ "', '{"a": "'):
+            encoded = encode(f'{before}{hit}", 7]'.encode()).decode()
+            assert kind.code in {code for code, _ in verdicts(f"body = {encoded}")}
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.toml")), ids=lambda path: path.stem)
