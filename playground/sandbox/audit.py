@@ -29,7 +29,7 @@ audit_log = resource(
 Index("audit_in_time", audit_log.c.tenant, audit_log.c.workspace, audit_log.c.at)
 
 
-def note(call: Call, reply: object) -> None:
+def note(call: Call, reply: Reply) -> None:
     """
     Remember that *call* changed something, unless it only read, reported or belongs to nobody.
 
@@ -50,7 +50,7 @@ def note(call: Call, reply: object) -> None:
         "actorKind": str(credential.kind),
         "action": operation.id,
         "resourceType": kind,
-        "resourceId": _named(call, reply.data if isinstance(reply, Reply) else ""),
+        "resourceId": _named(call, reply.data),
     }
     row = {
         "workspace": call.workspace.id,

@@ -8,6 +8,7 @@ one request is one transaction.
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl
@@ -184,7 +185,16 @@ class Tenant:
             sent=passage.request.body,
         )
         reply = self._contract.handlers[operation.id](call)
-        note(call, reply)
+        if isinstance(reply, Reply):
+            note(call, reply)
+            return reply
+        return lambda: self._noted(call, reply())
+
+    def _noted(self, call: Call, reply: Reply) -> Reply:
+        """Return *reply*, which came after the transaction of *call*, and has one of its own."""
+        if call.operation.method not in SAFE:
+            with self.state.writing() as store:
+                note(replace(call, store=store), reply)
         return reply
 
 

@@ -45,6 +45,20 @@ def test_a_new_code_is_listed_on_both_paths(lab: Laboratory) -> None:
     assert lab.data("GET", f"/api/qr/{first['id']}", **ALL) == first
 
 
+def test_a_deleted_link_takes_its_codes_along(lab: Laboratory) -> None:
+    """They count against the plan, here the smallest, no more."""
+    gus = lab.signed_in("user_gus")
+    links = [
+        lab.data("POST", "/api/links", {"destinationUrl": "https://example.com"}, **gus)["id"]
+        for _ in range(2)
+    ]
+    for number in range(25):
+        lab.data("POST", f"/api/qr/links/{links[0]}", {"name": f"{number}"}, **gus)
+    assert lab.call("POST", f"/api/qr/links/{links[1]}", {"name": "Q"}, **gus).status == 403
+    lab.data("DELETE", f"/api/links/{links[0]}", **gus)
+    assert lab.call("POST", f"/api/qr/links/{links[1]}", {"name": "Q"}, **gus).status == 201
+
+
 def test_the_images_are_real(lab: Laboratory) -> None:
     """A PNG of about the width asked for, and an SVG that parses."""
     png = image(made(lab, size=400))

@@ -192,6 +192,12 @@ def test_figures_are_exported(sold: Laboratory, kind: str, name: str, value: str
     assert [str(row[name]) for row in plain] == [row[name] for row in rows]
 
 
+def test_a_file_without_rows_has_its_columns(lab: Laboratory) -> None:
+    """A period in which nobody came is told by a header alone."""
+    target = f"{ROOT}/export?type=clicks&format=csv&start=2020-01-01&end=2020-01-02"
+    assert lab.call("GET", target, **ALL).body == b"name,clicks,uniqueClicks,percentage\r\n"
+
+
 def test_a_file_holds_no_formula(lab: Laboratory) -> None:
     """What a visitor sent does not become a formula in a spreadsheet."""
     lab.call("GET", "/r/spring?utm_source=%3D1%2B1")
@@ -245,6 +251,15 @@ def test_changes_are_in_the_audit_log(tmp_path: Path) -> None:
         ("key_everything", "createLink", "links", made),
     ]
     again.sandbox.close()
+
+
+def test_applications_are_in_the_audit_log(lab: Laboratory) -> None:
+    """Under their IDs, and only those that were registered."""
+    app = {"name": "Desk", "owner": "Ada", "redirectUris": ["https://desk.example/callback"]}
+    lab.call("POST", "/api/oauth/apps", app | {"scopes": ["no:scope"]}, **EVERYTHING)
+    made = lab.data("POST", "/api/oauth/apps", app | {"scopes": ["links:read"]}, **EVERYTHING)
+    log = lab.data("GET", f"{ROOT}/audit-log", **EVERYTHING)
+    assert [(e["action"], e["resourceId"]) for e in log] == [("createOAuthApp", made["id"])]
 
 
 @pytest.mark.parametrize(

@@ -177,7 +177,9 @@ def test_a_delivery_is_given_up_and_the_webhook_switched_off(lab: Laboratory) ->
     again = lab.data("GET", path, **ALL)
     assert (again["enabled"], again["failureCount"]) == (True, 0)
     deliveries = lab.data("GET", f"{path}/deliveries", **ALL)
-    assert {delivery["error"] for delivery in deliveries} == {"no connection"}
+    assert {delivery["status"] for delivery in deliveries} == {"failed"}
+    assert {delivery["nextAttemptAt"] for delivery in deliveries} == {None}
+    assert {delivery["error"] for delivery in deliveries} == {"the webhook is switched off"}
 
 
 def test_a_delivery_is_sent_again_on_demand(lab: Laboratory, receiver: Receiver) -> None:
@@ -239,6 +241,14 @@ def test_webhooks_are_a_feature_with_a_limit(lab: Laboratory) -> None:
         made(lab, HOOKS)
     answer = lab.call("POST", HOOKS, NOWHERE, **ALL)
     assert json.loads(answer.body)["error"]["code"] == "LIMIT_EXCEEDED"
+
+
+def test_a_deleted_link_makes_room_for_other_webhooks(lab: Laboratory) -> None:
+    """Its webhooks go with it, since nobody could delete them any more."""
+    for _ in range(20):
+        made(lab, OF_LINK)
+    lab.data("DELETE", "/api/links/link_spring", **ALL)
+    assert made(lab, HOOKS)["enabled"] is True
 
 
 def test_what_is_not_sent_yet_outlives_a_restart(tmp_path: Path, receiver: Receiver) -> None:

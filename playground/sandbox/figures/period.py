@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from playground.sandbox.call import Call
 from playground.sandbox.clock import instant, milliseconds
+from playground.sandbox.figures.preference import preferred_zone
 from playground.sandbox.refusal import invalid
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
 ]
 
 _MOST_BUCKETS = 10_000
+_MOMENT = timedelta(milliseconds=1)
 _FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 _STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "month": timedelta(days=31)}
 
@@ -38,19 +40,25 @@ _Event = TypeVar("_Event", bound=_Timed)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """From `start` on, until before `end`."""
+    """From `start` on, until before `end`; until and with it where `has_end`."""
 
     start: datetime
     end: datetime
+    has_end: bool = False
+
+    @property
+    def limit(self) -> datetime:
+        """The first moment that is not in it any more."""
+        return self.end + _MOMENT if self.has_end else self.end
 
     def bounds(self) -> dict[str, int]:
-        """Return both ends in milliseconds since 1970."""
-        return {"start": milliseconds(self.start), "end": milliseconds(self.end)}
+        """Return start and limit in milliseconds since 1970."""
+        return {"start": milliseconds(self.start), "end": milliseconds(self.limit)}
 
 
 def period(call: Call, *, first: str = "start", last: str = "end") -> Period:
     """
-    Return the period asked for: *first* and *last*, parameters, else the last `days`.
+    Return the period asked for: *first* and *last*, parameters, else the last `days` until now.
 
     Two moments the wrong way round mean the time between them.
 
@@ -59,8 +67,10 @@ def period(call: Call, *, first: str = "start", last: str = "end") -> Period:
     """
     start, end = call.params.get(first), call.params.get(last)
     if start is None or end is None:
-        return Period(start=call.now - timedelta(days=call.params.get("days", 30)), end=call.now)
-    bounds = moment(first, start, zone(call)), moment(last, end, zone(call))
+        begin = call.now - timedelta(days=call.params.get("days", 30))
+        return Period(start=begin, end=call.now, has_end=True)
+    local = zone(call)
+    bounds = moment(first, start, local), moment(last, end, local)
     return Period(start=min(bounds), end=max(bounds))
 
 
@@ -85,9 +95,9 @@ def moment(name: str, text: str, local: ZoneInfo) -> datetime:
 
 
 def zone(call: Call) -> ZoneInfo:
-    """Return the time zone asked for, else UTC."""
+    """Return the time zone asked for, else the workspace's."""
     try:
-        return ZoneInfo(call.params.get("timezone", "UTC"))
+        return ZoneInfo(preferred_zone(call))
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise invalid("/query/timezone", "must be an IANA time zone") from None
 
@@ -118,7 +128,7 @@ def bucket(local: datetime, length: str) -> str:
 def buckets(span: Period, length: str, local: ZoneInfo) -> list[str]:
     """Return every bucket that *span* touches, oldest first."""
     step = timedelta(days=1) if length == "month" else _STEPS[length]
-    last = span.end - timedelta(milliseconds=1)
+    last = span.limit - _MOMENT
     count = (last - span.start) // step
     times = [span.start + step * number for number in range(count + 1)]
     found = (bucket(time.astimezone(local), length) for time in [*times, last])

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from playground.sandbox.call import Call
 from playground.sandbox.figures.events import Click, Conversion, clicks, conversions
 from playground.sandbox.figures.period import Period, period, zone
+from playground.sandbox.figures.preference import preferred_currency
 from playground.sandbox.money import DOLLARS, KNOWN, shown
 from playground.sandbox.resources.lookup import LINKS, wanted_text
 
@@ -41,7 +42,7 @@ def scoped(call: Call, *, span: Period | None = None) -> Scope:
         "link": link,
         "campaign": call.params.get("campaignId"),
     }
-    asked = call.params.get("currency", DOLLARS)
+    asked = preferred_currency(call)
     return Scope(
         period=span,
         zone=zone(call),

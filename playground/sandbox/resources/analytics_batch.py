@@ -19,6 +19,7 @@ from playground.sandbox.resources.rows_file import MEDIA_TYPES, written
 __all__ = ["HANDLERS"]
 
 _ROWS = 50
+_SHARE = ("name", "clicks", "uniqueClicks", "percentage")  # only these rows may be none
 
 
 def run_analytics_batch(call: Call) -> Reply:
@@ -39,7 +40,7 @@ def export_analytics(call: Call) -> Reply:
     if form == "json":
         return Reply(encoded({"type": kind, "rows": rows}))
     return Attachment(
-        written(rows, list(rows[0]) if rows else [], form=form),
+        written(rows, list(rows[0]) if rows else _SHARE, form=form),
         media_type=MEDIA_TYPES[form],
         filename=f"linquid-{call.now:%Y-%m-%d}.{form}",
     )

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 import json
 from typing import Any
 
@@ -56,11 +56,12 @@ def get_customer_cohorts(call: Call) -> Reply:
     """Group customers by when they came, or by what brought them."""
     kind = call.params["group_by"]
     start, end = call.params.get("start"), call.params.get("end")
-    since = milliseconds(moment("start", start, zone(call))) if start else 0
-    until = milliseconds(moment("end", end, zone(call))) if end else call.at + 1
+    local = zone(call)
+    since = milliseconds(moment("start", start, local)) if start else 0
+    until = milliseconds(moment("end", end, local)) if end else call.at + 1
     cohorts: dict[str, list[_Person]] = defaultdict(list)
     for person in _people(call, since, until):
-        cohorts[_cohort(person, kind)].append(person)
+        cohorts[_cohort(person, kind, local)].append(person)
     return Reply(encoded([_summed(name, cohorts[name]) for name in sorted(cohorts)]))
 
 
@@ -118,11 +119,11 @@ def _person(call: Call, visitor: str | None, row: Any) -> _Person:
     )
 
 
-def _cohort(person: _Person, kind: str) -> str:
+def _cohort(person: _Person, kind: str, local: tzinfo) -> str:
     if kind == "month":
-        return f"{person.since:%Y-%m}"
+        return f"{person.since.astimezone(local):%Y-%m}"
     if kind == "week":
-        return f"{person.since:%G-W%V}"
+        return f"{person.since.astimezone(local):%G-W%V}"
     first = person.clicks[0] if person.clicks else None
     if kind == "campaign":
         return (first.campaign if first else None) or "none"

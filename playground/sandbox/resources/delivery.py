@@ -28,6 +28,7 @@ _WAITS = tuple(timedelta(seconds=s) for s in (5, 300, 1800, 7200, 18000))
 _MOST_FAILURES = 10
 _TIMEOUT_SECONDS = 5.0
 _LONGEST_BODY = 1000
+_OFF = "the webhook is switched off"
 
 _hooks = webhooks.c
 _HERE = (_hooks.tenant == bindparam("in_tenant"), _hooks.workspace == bindparam("in_workspace"))
@@ -104,13 +105,17 @@ def planned(
 
 
 def deliver(task: Task) -> Errand | None:
-    """Return the errand that sends the delivery, unless nobody waits for it any more."""
+    """Return the errand that sends the delivery; where nobody waits for it, it has failed."""
     delivery = DELIVERIES.document(task.store, task.workspace, task.subject)
     if delivery is None:
         return None
     key = delivery["webhookId"]
     row = task.store.row(_ONE, in_workspace=task.workspace, is_id=key)
-    if row is None or not json.loads(row.document)["enabled"]:
+    if row is None:
+        return None
+    if not json.loads(row.document)["enabled"]:
+        delivery |= {"status": "failed", "nextAttemptAt": None, "error": _OFF}
+        DELIVERIES.write(task.store, task.workspace, task.subject, delivery)
         return None
     url, headers, body = _letter(row, delivery, task.now)
     return Errand(run=lambda: _sent(url, headers, body, task.clock), settle=_settled)

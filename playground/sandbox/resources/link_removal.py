@@ -1,11 +1,13 @@
 """The end of a link: soft for its clicks, final for everybody else."""
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from playground.sandbox import tables
 from playground.sandbox.call import Call
 from playground.sandbox.refusal import Refusal
 from playground.sandbox.resources.lookup import LINKS, wanted_text
+from playground.sandbox.resources.qr_tables import qr_codes
+from playground.sandbox.resources.webhook_tables import webhooks
 
 __all__ = ["removed"]
 
@@ -31,11 +33,22 @@ _DROP_RULES = (
     )
     .values(deleted_at=bindparam("new_deleted_at"))
 )
+# Nobody could reach these without their link, and they would still count against the plan.
+_DROP_REST = tuple(
+    delete(table).where(
+        table.c.tenant == bindparam("in_tenant"),
+        table.c.workspace == bindparam("in_workspace"),
+        table.c.link == bindparam("is_link"),
+    )
+    for table in (qr_codes, webhooks)
+)
 
 
 def removed(call: Call, key: str) -> None:
     """
-    Delete the link *key* and its rules softly: its short code is free at once.
+    Delete the link *key* and its rules softly, its QR codes and webhooks for good.
+
+    Its short code is free at once.
 
     Raises:
         Refusal: there is none (404), or it was deleted before (409).
@@ -46,3 +59,5 @@ def removed(call: Call, key: str) -> None:
     wanted_text(call, LINKS, key)
     call.store.run(_DROP_LINK, in_workspace=workspace, is_id=key, new_deleted_at=call.at)
     call.store.run(_DROP_RULES, in_workspace=workspace, is_link=key, new_deleted_at=call.at)
+    for statement in _DROP_REST:
+        call.store.run(statement, in_workspace=workspace, is_link=key)

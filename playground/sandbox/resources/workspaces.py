@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Executable, bindparam, delete, select, update
 
 from playground.sandbox import tables
-from playground.sandbox.call import Call, Handler
+from playground.sandbox.call import Call, Handler, Later
 from playground.sandbox.envelope import Reply, encoded, page
 from playground.sandbox.refusal import Refusal, invalid, not_found
 from playground.scopes.vocabulary import Vocabulary
@@ -132,12 +132,20 @@ def update_workspace(call: Call) -> Reply:
     return Reply(_with_role(encoded(document), _role(call)))
 
 
-def delete_workspace(call: Call) -> Reply:
-    """Delete a workspace with everything in it; its keys end at once."""
+def delete_workspace(call: Call) -> Later:
+    """Delete a workspace with everything in it; its keys and applications end at once."""
     key = refuse_elsewhere(call)
     for statement in _deletions():
         call.store.run(statement, is_id=key)
-    return Reply(encoded({"id": key, "deleted": True}))
+
+    def answer() -> Reply:
+        provider = call.provider(call.now)
+        for app in provider.store.apps(provider.tenant):
+            if app.workspace == key:
+                provider.store.delete_app(app.tenant, app.client_id, now=provider.now)
+        return Reply(encoded({"id": key, "deleted": True}))
+
+    return answer
 
 
 @cache

@@ -91,6 +91,16 @@ def test_a_deleted_application_takes_its_tokens_along(lab: Laboratory) -> None:
     assert lab.call("DELETE", f"{APPS}/{POCKET}", **ALL).status == 404
 
 
+def test_a_deleted_workspace_takes_its_applications_along(lab: Laboratory) -> None:
+    """Nobody gets a token for what is gone."""
+    ada = lab.signed_in("user_ada")
+    workspace = lab.data("POST", "/api/workspaces", {"name": "Second"}, **ada)["id"]
+    made = lab.data("POST", APPS, BODY, **ada, x_workspace_id=workspace)
+    assert works(lab, made, made["clientSecret"])
+    lab.data("DELETE", f"/api/workspaces/{workspace}", **ada, x_workspace_id=workspace)
+    assert not works(lab, made, made["clientSecret"])
+
+
 def test_fewer_scopes_shrink_tokens_at_once(lab: Laboratory) -> None:
     """What the application may no longer have, its tokens no longer have."""
     ada = Visitor(lab)
