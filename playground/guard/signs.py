@@ -56,18 +56,23 @@ def has_word_before_tag(data: bytes, end: int) -> bool:
 
 
 def has_word_before_line(data: bytes, end: int) -> bool:
-    """Return whether the line before the one that *end* is in has anything at its end."""
+    """
+    Return whether a key could go on in the line that *end* is in.
+
+    What ends the line before may hide a part of one, but for the end of a statement.
+    """
     start = data.rfind(b"\n", 0, end)
     before = data[max(start - _LONGEST_BLANK, 0) : start]
-    return len(before) == _LONGEST_BLANK or before.rstrip(_BLANK[:3])[-1:] not in b"\n"
+    shown = before.rstrip(_BLANK[:3])
+    return shown[-1:] not in b"\n;" if shown else len(before) == _LONGEST_BLANK
 
 
 def _signs() -> Iterable[Sign]:
     decimal, hexadecimal = _codes("d"), _codes("x")
-    byte, octal = _codes("02x", of=_BYTES), _codes("03o", of=_BYTES)
+    byte, octal, four = _codes("02x", of=_BYTES), _codes("03o", of=_BYTES), _codes("04x")
     yield Sign(rf"&(?:amp;)*(?:#0*(?:{decimal})|#x0*(?:{hexadecimal})|{_names()});")
     yield Sign(rf"%(?:25)*(?:{byte})")
-    yield Sign(rf"\\(?:x(?:{byte})|u\{{?0*(?:{hexadecimal})|U0*(?:{hexadecimal})|{octal})")
+    yield Sign(rf"\\(?:x(?:{byte})|u(?:{four})|u\{{0*(?:{hexadecimal})\}}|U0000(?:{four})|{octal})")
     # In scripts a tag may not be written as it is.
     yield Sign(rf"\\(?:u003c|x3c)/?(?:{_INLINE})(?:[\s/]|\\u003e|\\x3e|>)")
     yield Sign(r"\\(?:u0026|x26)(?:#|amp|shy|lowbar)")

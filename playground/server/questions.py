@@ -14,8 +14,8 @@ __all__ = ["END", "answered", "packed", "packed_pieces", "pieces_in"]
 END: bytes = marshal.dumps(None)
 """What is sent after the last part of a question."""
 
-# Enough that handing it over costs little, and little enough that both sides have work.
-_BATCH = 1 << 20
+# As much as is scanned together: handing it over costs little, and it stays in the processor.
+_BATCH = 1 << 18
 _PIECE = 64  # what a piece counts for, be it empty
 
 Batch = list[tuple[Any, ...]]
