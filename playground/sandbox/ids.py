@@ -73,13 +73,13 @@ class Ids:
 
     def restart(self, transaction: Transaction) -> None:
         """Begin anew, in a tenant that was wiped."""
-        transaction.run(_REACHED, new_sequence=_BLOCK)
+        transaction.run_later(_REACHED, new_sequence=_BLOCK)
         self._block.next, self._block.end = 0, _BLOCK
 
     def settle(self, transaction: Transaction) -> None:
         """Note how far a seed came, however many numbers it took, so that none is given twice."""
         self._block.end = max(self._block.next, self._block.end)
-        transaction.run(_REACHED, new_sequence=self._block.end)
+        transaction.run_later(_REACHED, new_sequence=self._block.end)
 
     @property
     def reached(self) -> int:

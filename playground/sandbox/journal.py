@@ -1,6 +1,7 @@
 """The decision log: the last ten thousand judgements, without a single value of a key."""
 
 from collections import deque
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -39,6 +40,9 @@ class Entry:
 class Journal(Protocol):
     """A ring of entries, oldest first."""
 
+    def open(self) -> AbstractContextManager[None]:
+        """Take entries; what was written is there for everybody once nobody has it open."""
+
     def write(self, entry: Entry) -> None:
         """Add *entry*, and drop the oldest where there is no room."""
 
@@ -56,6 +60,10 @@ class MemoryJournal:
 
     def __init__(self, *, length: int = LENGTH) -> None:
         self._entries: deque[Entry] = deque(maxlen=length)
+
+    def open(self) -> AbstractContextManager[None]:
+        """Take entries, which are there at once."""
+        return nullcontext()
 
     def write(self, entry: Entry) -> None:
         """Add *entry*, and drop the oldest where there is no room."""

@@ -8,7 +8,7 @@ no result that anybody waits for goes with the next statement that has one, in a
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from psycopg import Connection, OperationalError
 from psycopg.abc import PQGen
@@ -16,11 +16,13 @@ from psycopg.errors import error_from_result
 from psycopg.generators import fetch_many, send
 from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGconn, PGresult
+from psycopg.sql import SQL, Identifier
 from psycopg.waiting import wait
 
 __all__ = ["PqCursor"]
 
-_READERS: Mapping[int, Callable[[bytes], Any]] = {
+_Reader: TypeAlias = Callable[[bytes], Any]
+_READERS: Mapping[int, _Reader] = {
     16: lambda value: value == b"t",  # bool
     20: int,  # int8
     21: int,  # int2
@@ -37,11 +39,23 @@ _PATIENCE = 1.0  # seconds; by default psycopg would not sleep at all, but look 
 class PqCursor:
     """What our statements need of a cursor of PEP 249, on a *connection* of its own."""
 
-    __slots__ = ("_connection", "_known", "_next", "_result", "_waiting")
+    __slots__ = (
+        "_connection",
+        "_driver",
+        "_known",
+        "_last",
+        "_next",
+        "_readers",
+        "_result",
+        "_waiting",
+    )
 
     def __init__(self, connection: Connection[Any]) -> None:
+        self._driver = connection
         self._connection = connection.pgconn
         self._known: dict[str, bytes] = {}
+        self._readers: dict[bytes, Sequence[_Reader]] = {}
+        self._last = b""
         self._waiting: list[tuple[bytes, list[Any]]] = []
         self._result: PGresult | None = None
         self._next = 0
@@ -76,6 +90,15 @@ class PqCursor:
             if len(self._waiting) == _MOST_AT_ONCE:
                 self.settle()
 
+    def copy(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Insert *rows* of *columns* into *table*, in one stream."""
+        self.settle()
+        names = SQL(", ").join(map(Identifier, columns))
+        into = SQL("COPY {} ({}) FROM STDIN").format(Identifier(table), names)
+        with self._driver.cursor() as cursor, cursor.copy(into) as stream:
+            for row in rows:
+                stream.write_row(row)
+
     def begin(self) -> None:
         """Begin a transaction, with its first statement."""
         self._wait("BEGIN")
@@ -93,6 +116,8 @@ class PqCursor:
     def settle(self) -> None:
         """Execute what still waits; the result is that of the last statement."""
         statements, self._waiting = self._waiting, []
+        if statements:
+            self._last = statements[-1][0]
         if len(statements) == 1:
             self._result = self._checked(self._connection.exec_prepared(*statements[0]))
         elif statements:
@@ -106,7 +131,7 @@ class PqCursor:
         if self._result is None or self._next >= self._result.ntuples:
             return None
         self._next += 1
-        return _row(self._result, self._next - 1)
+        return self._row(self._result, self._next - 1)
 
     def fetchall(self) -> list[tuple[Any, ...]]:
         """Return the rows of the result that are left."""
@@ -115,7 +140,21 @@ class PqCursor:
             return []
         left = range(self._next, result.ntuples)
         self._next = result.ntuples
-        return [_row(result, at) for at in left]
+        return [self._row(result, at) for at in left]
+
+    def _row(self, result: PGresult, at: int) -> tuple[Any, ...]:
+        readers = self._readers.get(self._last)
+        if readers is None:
+            types = map(result.ftype, range(result.nfields))
+            readers = [_READERS.get(one, bytes.decode) for one in types]
+            self._readers[self._last] = readers
+        values = [result.get_value(at, column) for column in range(len(readers))]
+        return tuple(
+            [
+                None if value is None else read(value)
+                for read, value in zip(readers, values, strict=True)
+            ]
+        )
 
     def _wait(self, sql: str, values: Sequence[Any] = ()) -> None:
         """Have *sql* executed together with what comes next."""
@@ -154,11 +193,3 @@ def _together(
 
 def _texts(values: Sequence[Any]) -> list[Any]:
     return [None if value is None else str(value).encode() for value in values]
-
-
-def _row(result: PGresult, at: int) -> tuple[Any, ...]:
-    values = [result.get_value(at, column) for column in range(result.nfields)]
-    return tuple(
-        None if value is None else _READERS.get(result.ftype(column), bytes.decode)(value)
-        for column, value in enumerate(values)
-    )

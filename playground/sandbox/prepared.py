@@ -6,17 +6,26 @@ makes a request two to three times as fast (decision 0031).
 """
 
 from collections import namedtuple
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias, cast
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol, TypeAlias, cast, runtime_checkable
 
 from sqlalchemy import Executable, Table, insert
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import visitors
 
-__all__ = ["Cursor", "Prepared", "Record", "Statements"]
+__all__ = ["Copying", "Cursor", "Prepared", "Record", "Statements"]
 
 Cursor: TypeAlias = Any
 """A cursor of PEP 249; drivers share no type."""
+
+
+@runtime_checkable
+class Copying(Protocol):
+    """A cursor that has a faster way for many rows than one statement each."""
+
+    def copy(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Insert *rows* of *columns* into *table*."""
+
 
 Record: TypeAlias = Any
 """A named tuple, its fields named as the columns are."""

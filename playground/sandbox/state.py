@@ -31,13 +31,16 @@ Use: TypeAlias = tuple[int, str, str]
 
 _COALESCED = timedelta(minutes=1)
 
-_JOIN = select(tenants.c.join_digest).where(tenants.c.tenant == bindparam("in_tenant"))
+_HERE = tenants.c.tenant == bindparam("in_tenant")
+_JOIN = select(tenants.c.join_digest).where(_HERE)
 _VALUES = select(
     credential_values.c.digest,
     credential_values.c.workspace,
     credential_values.c.credential,
     credential_values.c.expires_at,
 ).where(credential_values.c.tenant == bindparam("in_tenant"))
+_MARKED = select(tenants.c.clicks_as_of).where(_HERE)
+_MARK = update(tenants).where(_HERE).values(clicks_as_of=bindparam("minute"))
 _CREDENTIALS = select(credentials.c.workspace, credentials.c.id).where(
     credentials.c.tenant == bindparam("in_tenant")
 )
@@ -175,9 +178,10 @@ class State:
         self.oauth.restart(self.apps)
         with self.writing() as store:
             kept = store.rows(_VALUES)
-            has_clicks = self._has_clicks_of(now)
+            has_clicks = self._has_clicks_of(now, store)
             self._store.wipe(store, but={clicks} if has_clicks else ())
             self._replay(store, now, has_clicks=has_clicks)
+            store.run_later(_MARK, minute=milliseconds(minute_of(now)))
             there = {tuple(row) for row in store.rows(_CREDENTIALS)}
             known = {row.digest for row in store.rows(_VALUES)}
             rows = [
@@ -205,10 +209,14 @@ class State:
                 seen = {"new_at": at, "new_from": address or None, "new_by": operation}
                 store.run(_USED, in_workspace=workspace, is_id=key, **seen)
 
-    def _has_clicks_of(self, now: datetime) -> bool:
+    def _has_clicks_of(self, now: datetime, store: Transaction) -> bool:
         """Whether the clicks that the seed gives at *now* are there, and no other ones."""
-        is_minute = self._clicks_of == minute_of(now)
-        return is_minute and self._store.is_as_seeded(clicks, tenant=self.tenant)
+        if self._clicks_of != minute_of(now):
+            return False
+        if not self._store.is_shared:
+            return self._store.is_as_seeded(clicks, tenant=self.tenant)
+        row = store.row(_MARKED)
+        return row is not None and row.clicks_as_of == milliseconds(minute_of(now))
 
     def _remember_clicks(self, now: datetime) -> None:
         self._clicks_of = minute_of(now)

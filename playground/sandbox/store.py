@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Engine, Executable, Table, bindparam, create_engine, event, text
+from sqlalchemy import Engine, Executable, Table, bindparam, create_engine, event, text, update
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool, StaticPool
 
@@ -15,7 +15,7 @@ from playground.sandbox.connections import Connections, OneConnection, Unavailab
 from playground.sandbox.debts import Debts
 from playground.sandbox.memory import Memory
 from playground.sandbox.prepared import Cursor, Statements
-from playground.sandbox.tables import METADATA, tenants
+from playground.sandbox.tables import METADATA, clicks, tenants
 from playground.sandbox.transaction import Transaction
 
 __all__ = ["MEMORY", "Store", "Transaction", "Unavailable"]
@@ -23,6 +23,9 @@ __all__ = ["MEMORY", "Store", "Transaction", "Unavailable"]
 MEMORY = "sqlite://"
 
 _LOCK = 4_711_000_815
+_OTHER_CLICKS = (
+    update(tenants).where(tenants.c.tenant == bindparam("in_tenant")).values(clicks_as_of=None)
+)
 
 
 class Store:
@@ -101,7 +104,7 @@ class Store:
 
     def is_as_seeded(self, table: Table, *, tenant: str) -> bool:
         """Whether *tenant* surely has in *table* what was there when it was `seeded`."""
-        return not self.is_shared and self._changes.is_as_seeded(table, tenant=tenant)
+        return self._changes.is_as_seeded(table, tenant=tenant)
 
     def seeded(self, table: Table, *, tenant: str) -> None:
         """Know that *tenant* has in *table* what its seed lists, and nothing else."""
@@ -118,7 +121,7 @@ class Store:
             is_filled = self.is_shared or self._changes.is_filled(table, tenant=tenant)
             if table not in but and is_filled:
                 transaction.cancel(table)
-                transaction.run(statement)
+                transaction.run_later(statement)
         self._changes.wiped(tenant, but=but)
 
     def close(self) -> None:
@@ -133,6 +136,8 @@ class Store:
         owed = {} if self._debts is None else self._debts.of(tenant)
         try:
             yield transaction
+            if self.is_shared and clicks in transaction.written and not transaction.has_wiped:
+                transaction.run_later(_OTHER_CLICKS)
         except BaseException:
             if self._debts is not None:
                 self._debts.restore(tenant, owed)

@@ -55,7 +55,8 @@ def resource(
     )
 
 
-# What is known of a tenant outlives its reset.
+# What is known of a tenant outlives its reset. `clicks_as_of` is the minute that the seed's clicks
+# count back from, as long as they are there and no other ones; kept where several workers write.
 tenants = Table(
     "tenants",
     METADATA,
@@ -64,6 +65,7 @@ tenants = Table(
     Column("join_digest", String(64), nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("sequence", BigInteger, nullable=False),
+    Column("clicks_as_of", BigInteger),
 )
 
 workspaces = Table(

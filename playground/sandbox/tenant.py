@@ -76,22 +76,27 @@ class Tenant:
         try:
             seen = self.state.look(request)
             now = self.state.clock.now()
-            if request.target.startswith(_CONTROL):
-                return self.control.answer(request, now)
-            if not is_oauth(path_of(request)):  # there it is refused in OAuth's words
-                refuse_unfit(request)
-            if request.target.startswith(PLACE):
-                return self._redirects.answer(request, now)
-            if self.state.catch_up(now, seen) and seen is not None:
-                seen = self.state.look(request)
-            if request.target.startswith(provider_page.PLACE):
-                with self.state.transaction() as store:
-                    return provider_page.provider_page(request, store, now)
-            return self._provided(request, now) or self._answer(self._routed(request, now), seen)
+            with self.state.journal.open():
+                return self._dealt_with(request, seen, now)
         except Refusal as refusal:
             return told(refusal, now)
         except Exception as error:  # noqa: BLE001  whatever it is, it must not reach the caller
             return told(failed(error), now)
+
+    def _dealt_with(self, request: Request, seen: Record | None, now: datetime) -> Response:
+        """Find out what *request* is for, and have it answered."""
+        if request.target.startswith(_CONTROL):
+            return self.control.answer(request, now)
+        if not is_oauth(path_of(request)):  # there it is refused in OAuth's words
+            refuse_unfit(request)
+        if request.target.startswith(PLACE):
+            return self._redirects.answer(request, now)
+        if self.state.catch_up(now, seen) and seen is not None:
+            seen = self.state.look(request)
+        if request.target.startswith(provider_page.PLACE):
+            with self.state.transaction() as store:
+                return provider_page.provider_page(request, store, now)
+        return self._provided(request, now) or self._answer(self._routed(request, now), seen)
 
     def feed(self, request: Request, now: datetime, *, after: int | None) -> Feed:
         """
@@ -138,15 +143,13 @@ class Tenant:
 
     def _answer(self, passage: Passage, seen: Record | None) -> Response:
         passage.seen = seen
-        is_safe = passage.request.method in SAFE and _RECORDS not in passage.operation.extensions
         fault = self.state.next_fault(passage.operation.id, seen)
         passage.token = self.state.oauth.standing(passage.request, passage.now)
         rule: str | None = None
         try:
             if fault is not None and (refusal := fault.refusal()):
                 raise refusal  # noqa: TRY301  as any other refusal
-            with self.state.reading() if is_safe else self.state.writing() as store:
-                reply = self._carried_out(passage, store)
+            reply = self._carried_out(passage)
             if not isinstance(reply, Reply):
                 reply = reply()
             response = responded(
@@ -164,18 +167,33 @@ class Tenant:
         self.state.journal.write(_entry(passage, rule, response.status))
         return response if fault is None else fault.spoilt(response)
 
-    def _carried_out(self, passage: Passage, store: Transaction) -> Reply | Later:
-        """Judge, validate and handle, in this order."""
+    def _carried_out(self, passage: Passage) -> Reply | Later:
+        """Judge, validate and handle, in this order; writers wait for each other only then."""
+        with self.state.reading() as store:
+            params, body = self._let_in(passage, store)
+            if _is_safe(passage):
+                return self._handled(passage, params, body, store)
+        with self.state.writing() as store:
+            return self._handled(passage, params, body, store)
+
+    def _let_in(self, passage: Passage, store: Transaction) -> tuple[Mapping[str, Any], Any]:
+        """Return the parameters and the body of a request that may pass, and is well-formed."""
         self._gate.admit(passage, store)
         credential, operation = passage.caller.credential, passage.operation
         if credential is not None:
             use = (milliseconds(passage.now), passage.request.address, operation.id)
             is_shown = "Key" in operation.id
             self.state.used(credential, store, passage.now, use=use, is_shown=is_shown)
+        return _params(passage), _body(passage.request, operation)
+
+    def _handled(
+        self, passage: Passage, params: Mapping[str, Any], body: Any, store: Transaction
+    ) -> Reply | Later:
+        operation = passage.operation
         call = Call(
             operation=operation,
-            params=_params(passage),
-            body=_body(passage.request, operation),
+            params=params,
+            body=body,
             caller=passage.caller,
             store=store,
             now=passage.now,
@@ -212,6 +230,11 @@ def _entry(passage: Passage, rule: str | None, status: int) -> Entry:
         rule=rule,
         status=status,
     )
+
+
+def _is_safe(passage: Passage) -> bool:
+    is_reading = passage.request.method in SAFE
+    return is_reading and _RECORDS not in passage.operation.extensions
 
 
 def _params(passage: Passage) -> Mapping[str, Any]:

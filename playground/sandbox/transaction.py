@@ -8,7 +8,7 @@ from sqlalchemy import Executable, Table
 
 from playground.sandbox.debts import Debt, Debts
 from playground.sandbox.memory import Memory
-from playground.sandbox.prepared import Cursor, Prepared, Record, Statements
+from playground.sandbox.prepared import Copying, Cursor, Prepared, Record, Statements
 
 __all__ = ["Transaction"]
 
@@ -53,6 +53,11 @@ class Transaction:
         """Execute *statement*, and return how many rows it changed."""
         self._executed(statement, parameters)
         return int(self._cursor.rowcount)
+
+    def run_later(self, statement: Executable, **parameters: Any) -> None:
+        """Execute *statement*, not later than the next one; nobody asks what it changed."""
+        prepared, bound = self._prepared(statement, parameters)
+        self._cursor.executemany(prepared.sql, [bound])
 
     def cancel(self, table: Table) -> None:
         """Have nothing more written to *table* for what was copied before."""
@@ -108,19 +113,31 @@ class Transaction:
     def _copy(
         self, table: Table, columns: Sequence[str], values: Sequence[tuple[Any, ...]]
     ) -> None:
-        if values:
+        if not values:
+            return
+        if isinstance(self._cursor, Copying):
+            rows = ((self.tenant, *row) for row in values)
+            self.written.add(table)
+            self._cursor.copy(table.name, ("tenant", *columns), rows)
+        else:
             prepared = self._insertion(table, ("tenant", *columns))
             bound = prepared.many(("tenant", *columns), [(self.tenant, *row) for row in values])
             self._cursor.executemany(prepared.sql, bound)
 
     def _executed(self, statement: Executable, parameters: Mapping[str, Any]) -> Prepared:
+        prepared, bound = self._prepared(statement, parameters)
+        self._cursor.execute(prepared.sql, bound)
+        return prepared
+
+    def _prepared(
+        self, statement: Executable, parameters: Mapping[str, Any]
+    ) -> tuple[Prepared, Any]:
         prepared = self._statements.of(statement)
         if self._debts is not None:
             self._pay(self._debts.due(prepared.tables, tenant=self.tenant))
         if prepared.writes is not None:
             self.written.add(prepared.writes)
-        self._cursor.execute(prepared.sql, prepared.bound({"in_tenant": self.tenant, **parameters}))
-        return prepared
+        return prepared, prepared.bound({"in_tenant": self.tenant, **parameters})
 
     def _pay(self, due: Mapping[Table, Debt]) -> None:
         for table, debt in due.items():

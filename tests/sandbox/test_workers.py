@@ -88,6 +88,39 @@ def test_clicks_at_once_are_all_counted(workers: tuple[Laboratory, Laboratory]) 
     assert after == before + 40
 
 
+def test_a_reset_takes_away_what_another_worker_has_recorded(
+    workers: tuple[Laboratory, Laboratory], database: str
+) -> None:
+    """Also in the minute of the last reset, whose clicks it would else find in their place."""
+    one, two = workers
+    owner = {"authorization": f"Bearer {one.sandbox.control.token}"}
+    engine = create_engine(database)
+    counts = []
+    for _ in range(3):
+        assert one.call("POST", "/_sandbox/reset", **owner).status == 200
+        with engine.connect() as connection:
+            counts.append(connection.scalar(text("SELECT count(*) FROM clicks")))
+        assert two.call("GET", "/r/spring").status == 302
+    engine.dispose()
+    assert counts == [counts[0]] * 3
+
+
+def test_what_is_judged_at_once_is_all_in_the_log(workers: tuple[Laboratory, Laboratory]) -> None:
+    """Once all are answered, every worker tells of every one."""
+    one, _ = workers
+    owner = {"authorization": f"Bearer {one.sandbox.control.token}"}
+    assert one.call("POST", "/_sandbox/reset", **owner).status == 200
+    at_once(
+        lambda number: workers[number % 2].call(
+            "GET", f"/api/links/none{number}", key="everything"
+        ),
+        times=120,
+    )
+    for worker in workers:
+        log = json.loads(worker.call("GET", "/_sandbox/decisions", **owner).body)
+        assert len(log["decisions"]) == 120
+
+
 ORDER = {"clickId": "lw_ck_spring1", "orderId": "A-1", "value": 5}
 SERVER = {"click_id": "lw_ck_spring1", "order_id": "A-1", "value": 5}
 REPORTS: dict[str, tuple[tuple[str, str, Any], set[int]]] = {

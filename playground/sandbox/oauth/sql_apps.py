@@ -1,10 +1,10 @@
 """Applications in a database; see `ports.Apps` for what each method promises."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, insert, select, update
 
 from playground.sandbox.oauth.app import App, AppSecret
 from playground.sandbox.oauth.tables import APPS, GRANTS, SECRETS
@@ -22,13 +22,15 @@ class SqlApps:
         query = select(APPS).where(APPS.c.tenant == tenant, APPS.c.client_id == client_id)
         with self._engine.connect() as connection:
             row = connection.execute(query).one_or_none()
-            return None if row is None else _app(connection, row)
+            is_its = (SECRETS.c.tenant == tenant) & (SECRETS.c.client_id == client_id)
+            return None if row is None else _app(row, _secrets(connection, is_its))
 
     def apps(self, tenant: str) -> Sequence[App]:
         """Return every application of *tenant*, in order of client id."""
         query = select(APPS).where(APPS.c.tenant == tenant).order_by(APPS.c.client_id)
         with self._engine.connect() as connection:
-            return [_app(connection, row) for row in connection.execute(query).all()]
+            secrets = _secrets(connection, SECRETS.c.tenant == tenant)
+            return [_app(row, secrets) for row in connection.execute(query).all()]
 
     def put_app(self, app: App) -> None:
         """Save *app* and its secrets in place of what was there."""
@@ -63,13 +65,20 @@ def add_apps(connection: Connection, apps: Iterable[App]) -> None:
             connection.execute(insert(table), found)
 
 
-def _app(connection: Connection, row: Row[tuple[object, ...]]) -> App:
+def _secrets(
+    connection: Connection, where: ColumnElement[bool]
+) -> Mapping[str, Sequence[AppSecret]]:
+    """Return the secrets of each application *where* it holds, by client id."""
+    query = select(SECRETS.c.client_id, SECRETS.c.digest, SECRETS.c.expires_at).where(where)
+    found: dict[str, list[AppSecret]] = {}
+    for client_id, digest, expires_at in connection.execute(query.order_by(SECRETS.c.digest)):
+        found.setdefault(client_id, []).append(AppSecret(digest=digest, expires_at=expires_at))
+    return found
+
+
+def _app(row: Row[tuple[object, ...]], secrets: Mapping[str, Sequence[AppSecret]]) -> App:
     values = row._asdict()
-    query = select(SECRETS.c.digest, SECRETS.c.expires_at).where(
-        SECRETS.c.tenant == values["tenant"], SECRETS.c.client_id == values["client_id"]
-    )
-    secrets = connection.execute(query.order_by(SECRETS.c.digest)).all()
-    return App(**values, secrets=tuple(AppSecret(**secret._asdict()) for secret in secrets))
+    return App(**values, secrets=tuple(secrets.get(values["client_id"], ())))
 
 
 def _drop(connection: Connection, tenant: str, client_id: str) -> None:
