@@ -5,6 +5,7 @@ It stands in for `https://linqu.id/{shortCode}`. The sheet lists no such operati
 does the document; nobody needs a credential to open a link.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 import json
@@ -43,6 +44,10 @@ _LINK = select(
     _links.tenant == bindparam("in_tenant"),
     _links.host == bindparam("is_host"),
     _links.live_code == bindparam("is_code"),
+)
+_DOMAIN = select(tables.domains.c.document).where(
+    tables.domains.c.tenant == bindparam("in_tenant"),
+    tables.domains.c.name == bindparam("is_name"),
 )
 _PLAN = select(tables.workspaces.c.plan).where(
     tables.workspaces.c.tenant == bindparam("in_tenant"),
@@ -88,8 +93,13 @@ class Redirects:
             raise Refusal(405, "METHOD_NOT_ALLOWED", "A link is opened with GET", headers=allow)
         pairs = _pairs(query)
         visitor = observed(request, pairs, now=now)
+        host, _, code = unquote(path.removeprefix(PLACE)).rpartition("/")
         with self._state.writing() as store:
-            row = _found(store, path)
+            row = store.row(_LINK, is_host=host or HOST, is_code=code)
+            if host and (instead := _instead(store, host, row, now)):
+                return Response(status=302, headers=(("Location", instead),), body=b"")
+            if row is None:
+                raise not_found("Link")
             _refuse_what_is_over(row, now)
             guesses = Guesses(
                 counters=self._state.counters,
@@ -143,20 +153,26 @@ def _pairs(query: str) -> Pairs:
         raise invalid("/query", "The query is not well-formed") from None
 
 
-def _found(store: Transaction, path: str) -> Record:
-    """Return the row of the link at *path*; a deleted one is not there."""
-    host, _, code = unquote(path.removeprefix(PLACE)).rpartition("/")
-    row = store.row(_LINK, is_host=host or HOST, is_code=code)
-    if row is None:
-        raise not_found("Link")
-    return row
+def _instead(store: Transaction, host: str, row: Record | None, now: datetime) -> str:
+    """Return the page of the domain *host* for a link that is absent or expired, empty = none."""
+    if row is not None and not _is_expired(json.loads(row.document), now):
+        return ""
+    domain = store.row(_DOMAIN, is_name=host)
+    told = json.loads(domain.document) if domain else {}
+    if told.get("status") != "verified":
+        return ""
+    return str(told["notFoundUrl" if row is None else "expiredUrl"] or "")
+
+
+def _is_expired(link: Mapping[str, Any], now: datetime) -> bool:
+    return link["expiresAt"] is not None and (read(link["expiresAt"]) or now) <= now
 
 
 def _refuse_what_is_over(row: Record, now: datetime) -> None:
     link = json.loads(row.document)
     if not link["enabled"]:
         raise Refusal(404, "NOT_FOUND", "This link is switched off")
-    if link["expiresAt"] is not None and (read(link["expiresAt"]) or now) <= now:
+    if _is_expired(link, now):
         raise Refusal(410, "LINK_EXPIRED", "This link has expired")
     if link["clicksLimit"] is not None and row.clicks >= link["clicksLimit"]:
         raise Refusal(410, "CLICKS_LIMIT_REACHED", "This link has served all of its clicks")

@@ -178,5 +178,6 @@ def _count(task: Task, key: str, *, is_good: bool) -> None:
         return
     hook["failureCount"] = 0 if is_good else hook["failureCount"] + 1
     if hook["failureCount"] >= _MOST_FAILURES:
-        hook |= {"enabled": False, "disabledReason": "too many failures"}
+        off = {"enabled": False, "disabledReason": "too many failures"}
+        hook |= {**off, "updatedAt": stamp(task.now)}
     WEBHOOKS.write(task.store, task.workspace, key, hook)

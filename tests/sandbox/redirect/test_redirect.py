@@ -243,6 +243,21 @@ def test_a_custom_domain_stands_before_the_code(lab: Laboratory) -> None:
     assert place(lab.call("GET", "/r/go.acme.example/new")) == "https://example.com/a"
 
 
+def test_a_domain_takes_its_visitors_elsewhere(lab: Laboratory) -> None:
+    """To one page for what it never had, to another for what has expired; not unverified."""
+    pages = {"notFoundUrl": "https://acme.example/404", "expiredUrl": "https://acme.example/over"}
+    domain = lab.data("POST", "/api/domains", {"domain": "to.acme.example", **pages}, **ALL)["id"]
+    assert lab.call("GET", "/r/to.acme.example/none").status == 404
+    lab.data("POST", f"/api/domains/{domain}/verify", **ALL)
+    until = {"domainId": domain, "shortCode": "sale", "expiresAt": "2026-03-01T12:00:10Z"}
+    body = {"destinationUrl": "https://acme.example/sale", **until}
+    lab.data("POST", "/api/links", body, **ALL)
+    assert place(lab.call("GET", "/r/to.acme.example/none")) == pages["notFoundUrl"]
+    assert place(lab.call("GET", "/r/to.acme.example/sale")) == body["destinationUrl"]
+    lab.control("PUT", "clock", {"advance": 10})
+    assert place(lab.call("GET", "/r/to.acme.example/sale")) == pages["expiredUrl"]
+
+
 def test_the_same_clicks_give_the_same_ids() -> None:
     """Same seed and clock, same answers, ids included."""
     answers = []
