@@ -69,8 +69,10 @@ clean: ## Remove what was built; `make clean all=1` removes the environment too
 $(BIN)/python:
 	@.ci/step python "Making an environment in $(VENV)" .ci/venv $(VENV)
 
+# An installation over a linked front end writes through the link what the next one adds itself.
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	@mkdir -p playground/labextension playground/widgets/static
+	@rm -f playground/labextension/install.json
 	@.ci/step package "Installing JupyterLab and this package (a minute or two)" \
 		$(BIN)/python -m pip install "jupyter-builder>=1.2,<2" -e .
 	@touch $@

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 import json
+import os
 from pathlib import Path
 import shutil
 import subprocess
@@ -25,7 +26,11 @@ def _program(name: str) -> str:
 
 
 def _run(command: list[str], *, folder: Path) -> bytes:
-    run = subprocess.run(command, cwd=folder, capture_output=True, check=False)  # noqa: S603
+    # As where it is installed: what Python compiled of a module is kept.
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
+    run = subprocess.run(  # noqa: S603
+        command, cwd=folder, env=environment, capture_output=True, check=False
+    )
     if run.returncode not in {0, 1, 200}:  # 200 is kingfisher's way to say that it found something
         raise OSError(f"{command[0]} failed: {run.stderr.decode()[-1000:]}")
     return run.stdout
