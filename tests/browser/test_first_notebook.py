@@ -73,6 +73,8 @@ def test_a_request_is_built_refused_and_explained(page: Page, code: Locator) -> 
         page.keyboard.press("b")
     assert page.locator(".jp-Notebook .jp-Cell").count() == cells
     expect(code.nth(1)).to_be_attached()
+    page.keyboard.press("Escape")
+    expect(code.nth(1)).to_be_focused()
 
     address.fill("https://example.com/spring")
     widget.get_by_role("textbox", name="tags").fill("spring")

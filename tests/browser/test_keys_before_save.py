@@ -213,6 +213,32 @@ def test_a_pasted_key_is_kept_by_mouse(lab: Lab, page: Page, paste: Callable[[st
     assert code(page, 0) == before
 
 
+def test_the_choices_of_a_paste_are_worked_by_keyboard(
+    lab: Lab, page: Page, paste: Callable[[str], None]
+) -> None:
+    """Tab goes round between editor and choices; Escape on a choice pastes as it is, too."""
+    key = live_key()
+    lab.open(page, lab.write("choices-by-keyboard.ipynb", "").name)
+    editor = edit(page)
+    page.keyboard.type("key = ")
+    paste(key)
+    keep = page.locator(OFFER).get_by_role("button", name="Keep as")
+    as_it_is = page.locator(OFFER).get_by_role("button", name="Paste as it is")
+    expect(keep).to_be_visible()
+    for stop in (keep, as_it_is, editor, keep):
+        page.keyboard.press("Tab")
+        expect(stop).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(editor).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(keep).to_be_focused()
+
+    page.keyboard.press("Escape")
+
+    expect(editor).to_be_focused()
+    assert code(page, 0) == f"key = {key}"
+
+
 def test_a_paste_is_as_it_was_where_nobody_keeps_it(
     lab: Lab, page: Page, paste: Callable[[str], None]
 ) -> None:
@@ -475,6 +501,8 @@ def test_the_list_is_worked_by_keyboard(lab: Lab, page: Page, dirty: Callable[..
     page.keyboard.press("Enter")
     expect(page.locator(LIST)).to_contain_text("0 keys in keyboard.ipynb")
     expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    page.locator(COUNT).get_by_role("button").press("Enter")
+    expect(page.get_by_role("heading", name="0 keys in keyboard.ipynb")).to_be_focused()
 
 
 def test_hovering_tells_and_replaces(lab: Lab, page: Page, dirty: Callable[..., Path]) -> None:

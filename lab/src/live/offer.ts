@@ -81,7 +81,7 @@ function shownAt(at: number, offer: IOffer | null, cursor: number): IShown {
     pos: at,
     above: false,
     arrow: true,
-    create: () => ({ dom: drawn(offer, isTypedOn) })
+    create: (view: EditorView) => ({ dom: atKeys(drawn(offer, isTypedOn), offer, view) })
   };
   return { at, offer, isTypedOn, tooltip };
 }
@@ -105,6 +105,22 @@ function drawn({ verdict, title, why, status, choices }: IOffer, isTypedOn: bool
         )
       : element('p', { role: 'status' }, status)
   );
+}
+
+/** Escape in `node` pastes as it is; Tab and Shift+Tab lead past its ends into the editor. */
+function atKeys(node: HTMLElement, { choices }: IOffer, view: EditorView): HTMLElement {
+  node.addEventListener('keydown', event => {
+    const end = node.querySelector(`button:${event.shiftKey ? 'first' : 'last'}-of-type`);
+    if (event.key === 'Escape') {
+      choices.at(-1)?.act();
+    } else if (event.key === 'Tab' && event.target === end) {
+      view.focus();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  });
+  return node;
 }
 
 function choice({ label, key, isMain, act }: IChoice, isTypedOn: boolean): HTMLButtonElement {

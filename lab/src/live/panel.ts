@@ -48,6 +48,12 @@ export class KeysPanel extends Widget {
     this.view.explain(finding);
   }
 
+  /** Lead whoever works by keyboard to the beginning of the list. */
+  focus(): void {
+    this.draw();
+    this.view.focus();
+  }
+
   /** Do `act` to `finding` of `look`; what became of it is said in the list. */
   async act(look: NotebookLook, act: Act, finding: IFinding): Promise<void> {
     try {

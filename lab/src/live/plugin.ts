@@ -46,10 +46,15 @@ export const keys: JupyterFrontEndPlugin<void> = {
     );
     const panel = new KeysPanel(looks, async asked => replacement(serverSettings, asked));
     const announcer = new Announcer();
-    const explain = (finding?: IFinding): void => {
+    const open = (): void => {
       app.shell.activateById(panel.id);
+    };
+    const explain = (finding?: IFinding): void => {
+      open();
       if (finding) {
         panel.explain(finding);
+      } else {
+        panel.focus();
       }
     };
     app.shell.add(panel, 'right', { rank: 950, type: 'Keys' });
@@ -77,7 +82,7 @@ export const keys: JupyterFrontEndPlugin<void> = {
       if (!look) {
         return false;
       }
-      explain();
+      open();
       void panel.act(look, act, finding);
       return true;
     });
@@ -86,7 +91,7 @@ export const keys: JupyterFrontEndPlugin<void> = {
       replace: finding => {
         const found = looks.of(model);
         if (found) {
-          explain();
+          open();
           void panel.act(found.look, 'replace', { ...finding, cell: found.index });
         }
       },

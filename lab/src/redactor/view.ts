@@ -14,7 +14,7 @@ export class RedactorView {
 
   /** Show `listing`; whatever has the focus keeps it, or its neighbour gets it. */
   show(listing: IListing): void {
-    const focus = this.focus();
+    const focus = this.focused();
     this.showTop(listing);
     this.showSaid(listing);
     this.showList(listing);
@@ -25,6 +25,11 @@ export class RedactorView {
   /** Open the explanation of `finding`, and bring it into sight with the focus. */
   explain(finding: IFinding): void {
     this.rows.get(idOf(finding))?.explain();
+  }
+
+  /** Give the focus to the headline. */
+  focus(): void {
+    this.heading.focus();
   }
 
   private showTop(listing: IListing): void {
@@ -81,7 +86,7 @@ export class RedactorView {
     fill(this.list, ...groups, allowed.length > 0 && this.allowed);
   }
 
-  private focus(): { at: number; label: string } | null {
+  private focused(): { at: number; label: string } | null {
     const active = this.element.getRootNode() as Document | ShadowRoot;
     const focused = active.activeElement;
     if (!(focused instanceof HTMLElement) || !this.element.contains(focused)) {

@@ -91,12 +91,16 @@ export function icon(name: Icon): SVGElement {
  *
  * Its shortcuts ask the focused element first, so that `data-lm-suppress-shortcuts` on `root` is
  * not enough. With Ctrl, Cmd or Alt a key is a command, and goes through: Ctrl+S still saves.
+ * Escape, where nothing of `root` takes it, leads back to the cell around it, as in an editor.
  */
 export function keepTyping<T extends HTMLElement>(root: T): T {
   root.dataset['lmSuppressShortcuts'] = 'true';
   root.addEventListener('keydown', event => {
     if (!event.ctrlKey && !event.metaKey && !event.altKey) {
       event.stopPropagation();
+    }
+    if (event.key === 'Escape' && !event.defaultPrevented) {
+      root.closest<HTMLElement>('.jp-Cell')?.focus();
     }
   });
   return root;
