@@ -33,6 +33,9 @@ def sandbox(
     database: Annotated[
         str | None, typer.Option(help="Where to keep state; by default in memory.", metavar="URL")
     ] = None,
+    workers: Annotated[
+        int, typer.Option(min=1, help="How many processes answer; several need PostgreSQL.")
+    ] = 1,
     control_token: Annotated[
         str,
         typer.Option(
@@ -54,6 +57,7 @@ def sandbox(
         host=host,
         seed=seed,
         database=database,
+        workers=workers,
         control_token=control_token,
         announce=lambda url, running: _announce(url, running, is_fresh=not control_token),
     )

@@ -14,7 +14,7 @@ from psycopg import Connection, OperationalError
 from psycopg.abc import PQGen
 from psycopg.errors import error_from_result
 from psycopg.generators import fetch_many, send
-from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGconn, PGresult
 from psycopg.sql import SQL, Identifier
 from psycopg.waiting import wait
@@ -169,7 +169,8 @@ class PqCursor:
     def _checked(self, result: PGresult) -> PGresult:
         if result.status in _GOOD:
             return result
-        if self._connection.status == ConnStatus.BAD:
+        is_libpqs = result.error_field(DiagnosticField.SQLSTATE) is None
+        if is_libpqs or self._connection.status == ConnStatus.BAD:
             raise OperationalError("the connection to PostgreSQL is lost")
         raise error_from_result(result)
 

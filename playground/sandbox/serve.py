@@ -1,6 +1,6 @@
 """Serve a sandbox on loopback: in the foreground, or in a daemon thread of this process."""
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from errno import EADDRNOTAVAIL
@@ -18,19 +18,20 @@ from playground.errors import PortInUse, SandboxError
 from playground.sandbox.asgi import application
 from playground.sandbox.clock import Clock
 from playground.sandbox.core import Sandbox
-from playground.sandbox.hosts import LOOPBACK, Hosts
+from playground.sandbox.hosts import Hosts
+from playground.sandbox.http_settings import http_settings
 from playground.sandbox.seed import read_seed
 from playground.sandbox.store import MEMORY
 from playground.sandbox.ticker import Ticker
+from playground.sandbox.workers import Worker, together
 
 __all__ = ["RunningSandbox", "listening", "serve", "serve_in_thread"]
 
 _LOOPBACK = "127.0.0.1"
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  what `--host` may ask for
-_LARGEST_HEAD = 65_536
-_LARGEST_MESSAGE = 1024  # listeners have little to say
 _PATIENCE = 10.0
 _MOMENT = 0.002
+_TOGETHER = "Several workers share a PostgreSQL: `--database postgresql+psycopg://USER@HOST/NAME`."
 
 
 @dataclass(slots=True, kw_only=True)
@@ -101,7 +102,7 @@ def serve_in_thread(
     except BaseException:
         listener.close()
         raise
-    server = _Quiet(_config(sandbox))
+    server = _Quiet(http_settings(application(sandbox)))
     thread = Thread(
         target=server.run, kwargs={"sockets": [listener]}, name="linquid-sandbox", daemon=True
     )
@@ -129,26 +130,56 @@ def serve(
     control_token: str,
     announce: Callable[[str, Sandbox], None],
     host: str = _LOOPBACK,
+    workers: int = 1,
 ) -> None:
     """
     Serve until SIGINT or SIGTERM, in the main thread; *announce* first gets URL and sandbox.
 
+    Args:
+        port: where to listen; 0 takes a free one.
+        seed: a file to begin with, instead of the shipped seed.
+        database: an address of SQLAlchemy's; by default in memory.
+        control_token: opens the control surface; by default a fresh one.
+        announce: says that it is there.
+        host: a name or address of this machine.
+        workers: how many processes answer; more than one need PostgreSQL.
+
     Raises:
         PortInUse: another program listens there.
-        SandboxError: the seed or the database cannot be read, or *host* is not this machine.
+        SandboxError: the seed or the database cannot be read, it is for one process only, or
+            *host* is not this machine.
     """
     listener = listening(port, host=host)
     sandbox = _sandbox(seed, database, control_token, None, _url(listener))
     try:
-        server = _Quiet(_config(sandbox, hosts=Hosts.of(host)))
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: setattr(server, "should_exit", True))
+        if workers == 1:
+            run = _alone(sandbox, listener=listener, host=host)
+        elif database is not None and sandbox.is_shared:
+            token = sandbox.control.token
+            worker = Worker(
+                seed=seed, database=database, control_token=token, host=host, address=_url(listener)
+            )
+            run = together(worker, number=workers, listener=listener)
+        else:
+            raise SandboxError("this database is for one worker", next_step=_TOGETHER)
         announce(_url(listener), sandbox)
+        run()
+    finally:
+        sandbox.close()
+
+
+def _alone(sandbox: Sandbox, *, listener: socket.socket, host: str) -> Callable[[], None]:
+    """Return what serves *sandbox* in this process, until SIGINT or SIGTERM from now on."""
+    server = _Quiet(http_settings(application(sandbox, hosts=Hosts.of(host))))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: setattr(server, "should_exit", True))
+
+    def run() -> None:
         ticker = Ticker(sandbox.tick)
         server.run(sockets=[listener])
         ticker.stop()
-    finally:
-        sandbox.close()
+
+    return run
 
 
 def listening(port: int, *, host: str = _LOOPBACK) -> socket.socket:
@@ -202,32 +233,6 @@ def _sandbox(
         clock=clock,
         address=address,
     )
-
-
-def _config(sandbox: Sandbox, *, hosts: Container[str] = LOOPBACK) -> uvicorn.Config:
-    return uvicorn.Config(
-        application(sandbox, hosts=hosts),
-        lifespan="off",
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        date_header=False,
-        ws=_websocket,  # type: ignore[arg-type]  # called like the class that it returns one of
-        ws_max_size=_LARGEST_MESSAGE,
-        ws_ping_interval=20.0,
-        ws_ping_timeout=20.0,
-        timeout_graceful_shutdown=1,
-        h11_max_incomplete_event_size=_LARGEST_HEAD,
-    )
-
-
-def _websocket(**given: Any) -> Any:
-    """Return uvicorn's protocol, imported when somebody listens: a start waits for nothing."""
-    from uvicorn.protocols.websockets.websockets_sansio_impl import (  # noqa: PLC0415
-        WebSocketsSansIOProtocol,
-    )
-
-    return WebSocketsSansIOProtocol(**given)
 
 
 def _url(listener: socket.socket) -> str:

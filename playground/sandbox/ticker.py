@@ -25,8 +25,12 @@ class Ticker:
         self._thread.join()
 
     def _run(self) -> None:
+        has_failed = False
         while not self._end.wait(_OFTEN_SECONDS):
             try:
                 self._tick()
+                has_failed = False
             except Exception:  # noqa: BLE001  it must go on with the next
-                _LOG.exception("What is due could not be looked at")
+                if not has_failed:
+                    _LOG.exception("What is due could not be looked at")
+                has_failed = True

@@ -17,9 +17,9 @@ CONTROL = {"authorization": f"Bearer {TOKEN}"}
 
 
 @contextmanager
-def served(database: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def served(database: str, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Give a process that serves *database*, and its address."""
-    command = [*RUN, "--port", "0", "--database", database, "--control-token", TOKEN]
+    command = [*RUN, "--port", "0", "--database", database, "--control-token", TOKEN, *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603  ours
         assert process.stdout is not None
         url = process.stdout.readline().partition(" ")[0]
