@@ -74,7 +74,7 @@ _MEMBERSHIPS = (
         (workspaces.c.tenant == members.c.tenant) & (workspaces.c.id == members.c.workspace),
     )
     .where(members.c.tenant == bindparam("in_tenant"), members.c.user == bindparam("is_user"))
-    .order_by(workspaces.c.position)
+    .order_by(members.c.position)
 )
 
 

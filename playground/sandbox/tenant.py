@@ -26,6 +26,7 @@ from playground.sandbox.clock import milliseconds
 from playground.sandbox.contract import Contract
 from playground.sandbox.control import Control
 from playground.sandbox.envelope import Reply, responded
+from playground.sandbox.foreign_pages import preflight, readable
 from playground.sandbox.gate import SAFE, Gate, Passage
 from playground.sandbox.journal import Entry
 from playground.sandbox.message import Request, Response
@@ -96,7 +97,8 @@ class Tenant:
         if request.target.startswith(provider_page.PLACE):
             with self.state.transaction() as store:
                 return provider_page.provider_page(request, store, now)
-        return self._provided(request, now) or self._answer(self._routed(request, now), seen)
+        given = self._provided(request, now) or preflight(request, self._contract.router)
+        return given or self._answer(self._routed(request, now), seen)
 
     def feed(self, request: Request, now: datetime, *, after: int | None) -> Feed:
         """
@@ -165,6 +167,7 @@ class Tenant:
         except Exception as error:  # noqa: BLE001  whatever it is, it must not reach the caller
             response = told(failed(error), passage.now, self._gate.headers(passage))
         self.state.journal.write(_entry(passage, rule, response.status))
+        response = readable(response, passage.request, passage.operation)
         return response if fault is None else fault.spoilt(response)
 
     def _carried_out(self, passage: Passage) -> Reply | Later:

@@ -67,6 +67,7 @@ def test_an_invited_person_becomes_a_member(lab: Laboratory) -> None:
     assert lab.data("GET", f"{SENT}/pending", **ada) == []
     assert roles(lab)["user_gus"] == "editor"
     assert lab.call("GET", "/api/links/link_spring", **gus, x_workspace_id="ws_acme").status == 200
+    assert lab.call("GET", "/api/links/link_spring", **gus).status == 404
     assert error(lab.call("POST", f"{SENT}/{token}/accept", **gus)) == (404, "NOT_FOUND")
 
 

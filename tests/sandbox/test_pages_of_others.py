@@ -16,7 +16,7 @@ from tests.sandbox.oauth.visitor import Visitor
 from tests.sandbox.sweep.objects import Objects
 
 MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
-EVIL = "https://evil.example"
+EVIL, SHOP = "https://evil.example", "https://shop.example"
 WRITES = [
     operation
     for operation in GATED.values()
@@ -29,6 +29,7 @@ MANAGED = [
     for operation in GATED.values()
     if "publishableKey" not in {part.scheme for option in operation.security for part in option}
 ]
+FOR_PAGES = [operation for operation in GATED.values() if operation not in MANAGED]
 
 
 def marked(value: Any) -> Any:
@@ -131,6 +132,23 @@ def test_no_page_of_another_origin_reads_an_answer(stage: Laboratory, operation:
         names = {name.lower() for name, _ in answer.headers}
         assert not {name for name in names if name.startswith("access-control")}
         assert answer.header("Cross-Origin-Resource-Policy") == "same-origin"
+
+
+@pytest.mark.parametrize("operation", FOR_PAGES, ids=lambda operation: operation.id)
+def test_a_page_may_ask_what_takes_a_publishable_key(
+    stage: Laboratory, operation: Operation
+) -> None:
+    """The browser is let ask beforehand, and shows the page its answer, a refusal, too."""
+    asked = {"origin": SHOP, "access_control_request_method": operation.method}
+    first = stage.call("OPTIONS", operation.path, **asked)
+    assert first.status == 204
+    assert first.header("Access-Control-Allow-Methods") == operation.method
+    assert "X-Publishable-Key" in (first.header("Access-Control-Allow-Headers") or "")
+    then = stage.call(operation.method, operation.path, origin=SHOP)
+    assert then.status == 401
+    for answer in (first, then):
+        assert answer.header("Access-Control-Allow-Origin") == "*"
+        assert answer.header("Access-Control-Allow-Credentials") is None
 
 
 @pytest.mark.parametrize("what", ["status", "clock", "decisions", "faults", "tenants"])
