@@ -57,17 +57,6 @@ class Catalogue:
             fingerprint=fingerprint or personal(),
         )
 
-    @classmethod
-    def of(cls, kinds: Sequence[KeyKind], *, fingerprint: Fingerprint | None = None) -> Self:
-        """Return the catalogue of *kinds*, taken as proved."""
-        found = forms(kinds)
-        return cls(
-            kinds=tuple(kinds),
-            forms=found,
-            matcher=matcher(found, recipe=repr(found).encode()),
-            fingerprint=fingerprint or personal(),
-        )
-
     def with_known(self, values: Iterable[KnownValue], *, names: Mapping[str, str]) -> Self:
         """Return this catalogue, which finds *values* too; *names* has the names by fingerprint."""
         known = Known(

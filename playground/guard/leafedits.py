@@ -1,7 +1,6 @@
 """What one pass of redaction changes in a notebook, raw string by raw string."""
 
 from base64 import b64encode
-from binascii import a2b_base64
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -10,7 +9,7 @@ from playground.guard.edit import Edit, edited
 from playground.guard.imports import has_import, import_edit, view_name
 from playground.guard.naming import Names
 from playground.guard.piece import Piece, Pointer
-from playground.guard.png import without_text_chunks
+from playground.guard.png import without_texts
 from playground.guard.replacement import placeholder_edit
 from playground.guard.settle import Key
 
@@ -115,11 +114,11 @@ def _raw_spans(piece: Piece, edit: Edit) -> Iterator[tuple[Target, int, int]]:
 def _rewrite(result: Pass, piece: Piece, named: Sequence[tuple[Key, str]]) -> None:
     """Encode anew what is stored encoded: a file with placeholders, an image without its texts."""
     if piece.storage == "png":
-        data = without_text_chunks(a2b_base64(piece.raw))
+        new = without_texts(piece.raw)
     else:
         edits = [placeholder_edit(piece.text, key, name) for key, name in named]
         data = edited(piece.text, edits).encode("utf-8", "surrogateescape")
-    new = b64encode(data).decode()
+        new = b64encode(data).decode()
     for segment in piece.segments:
         if segment.pointer is not None:
             result.whole[Target(pointer=segment.pointer)] = new

@@ -1,17 +1,19 @@
 """The text chunks of a PNG image: read, and taken out."""
 
+from base64 import b64encode
 from binascii import Error, a2b_base64
 from collections.abc import Callable, Iterator
 import re
 import zlib
 
-from playground.guard.characters import BASE64
+from playground.guard.characters import BASE64, from_base64
 
-__all__ = ["text_chunks", "without_text_chunks"]
+__all__ = ["text_chunks", "without_text_chunks", "without_texts"]
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _TEXT_TYPES = {b"tEXt", b"zTXt", b"iTXt", b"eXIf"}
 _LARGEST = 1024 * 1024
+_NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/_-]")
 # The heads that zlib writes: RFC 1950, section 2.2.
 _PACKED = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
 
@@ -43,6 +45,13 @@ def text_chunks(text: str, *, start: int = 0, end: int | None = None) -> tuple[s
     chunks = _chunks(data, (end - start) * 3 // 4)
     found = [_text(data(low + 8, high - 4)) for kind, low, high in chunks if kind in _TEXT_TYPES]
     return "\n\n".join(found), end
+
+
+def without_texts(text: str) -> str:
+    """Return *text*, the base64 of a PNG, without its text chunks; nothing if it is broken so."""
+    data = without_text_chunks(from_base64(_NOT_BASE64.sub("", text)))
+    new = b64encode(data).decode()
+    return "" if text_chunks(new)[0] else new
 
 
 def without_text_chunks(data: bytes) -> bytes:

@@ -16,6 +16,8 @@ __all__ = ["Key", "best", "has_shape", "key_at"]
 
 _WINDOW = 16_384
 _MOST_ENDS = 64
+# Fewer characters begin a line by chance.
+_TELLING = 3
 # What may stand before a key though it ends in a letter or digit: an escape, not yet undone.
 _ESCAPE_BEFORE = re.compile(
     r"(?:\\(?:[abfnrtv0]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|[0-3][0-7]{2})|%[0-9A-Fa-f]{2}"
@@ -107,7 +109,12 @@ def _is_inside(before: str, *, joined: str) -> bool:
 
 def _stops(view: View, kind: KeyKind, place: int, *, last: int) -> list[int]:
     """Return the offsets at which the text may end for the sake of a key from *place* on."""
-    return [*view.ends(place, min(place + kind.longest + 1, last))[:_MOST_ENDS], last]
+    ends = view.ends(place, min(place + kind.longest + 1, last))[:_MOST_ENDS]
+    # No key goes on in a line with which another one begins.
+    words = tuple(word for word in kind.keywords if len(word) >= _TELLING)
+    others = (at for at, end in enumerate(ends) if view.text.startswith(words, end))
+    other = next(others, None)
+    return [*ends, last] if other is None else ends[: other + 1]
 
 
 def _key(view: View, kind: KeyKind, match: re.Match[str]) -> Key | None:

@@ -114,6 +114,12 @@ def test_what_is_repeated_is_looked_at_once_each(unit: str) -> None:
     assert max(grown(repeated(unit))) < MOST
 
 
+@pytest.mark.parametrize("unit", ["ABSKabcd\n", "ABSKabcd\nAKIAabcd\n"])
+def test_lines_that_could_be_one_key_are_judged_once_each(unit: str) -> None:
+    """A stand-in on each line costs little, however many lines a key of its kind could fill."""
+    assert work(repeated(unit)(SIZE))[1] < 40 * SIZE
+
+
 @pytest.mark.parametrize("shape", [printed, one_line, cells, nested])
 def test_nasty_notebooks_are_no_worse(shape: Callable[[int], bytes]) -> None:
     """One long line, tiny cells and deep lists take work as their size does."""

@@ -5,7 +5,7 @@ from string import ascii_letters, digits
 
 import pytest
 
-from playground.guard import Catalogue, findings_in_text
+from playground.guard import Catalogue, findings_in_text, keyformat
 from tests.guard.keys import live_key
 
 CATALOGUE = Catalogue.load()
@@ -40,3 +40,14 @@ def test_a_wrapped_key_is_found(code: str, width: int, mark: str) -> None:
 def test_lines_of_their_own_are_not_joined(text: str) -> None:
     """Settings that follow each other are no key together."""
     assert findings_in_text(text, CATALOGUE) == []
+
+
+@pytest.mark.parametrize("width", [28, 47])
+def test_keys_one_below_the_other_stay_apart(width: int) -> None:
+    """Where a line begins another key, the one before it has ended, also where it was wrapped."""
+    keys = [keyformat.mint("lw_live_", expires_at=None) for _ in range(4)]
+    lines = [key[at : at + width] for key in keys for at in range(0, len(key), width)]
+    text = "\n".join(lines)
+    found = findings_in_text(text, CATALOGUE)
+    spans = [text[finding.start : finding.end].replace("\n", "") for finding in found]
+    assert spans == keys
