@@ -1,6 +1,7 @@
 """From the headers of a request to its caller: which credential came, and is it one of ours."""
 
 from datetime import datetime
+from functools import lru_cache
 from http.cookies import CookieError, SimpleCookie
 
 from sqlalchemy import bindparam, select
@@ -160,7 +161,9 @@ def _read(name: str, transaction: Transaction) -> Caller | None:
     return None if row is None else _known(row)
 
 
+@lru_cache(maxsize=1024)
 def _known(row: Record) -> Caller:
+    """Return the caller that *row* tells of; the next request with that key has the same row."""
     return Caller(
         presented=Presented.KNOWN,
         credential=_credential(row),

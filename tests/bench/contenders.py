@@ -46,12 +46,13 @@ def seed(folder: Path) -> Path:
     return path
 
 
-def sandbox(database: str, seed: Path) -> AbstractContextManager[Served]:
+def sandbox(database: str, seed: Path, *, workers: int = 1) -> AbstractContextManager[Served]:
     """Serve *database*, filled with *seed*, as `playground sandbox` does."""
     port = free_port()
     program = "from playground.cli import main; main()"
     command = [sys.executable, "-c", program, "sandbox", "--port", str(port), "--seed", str(seed)]
-    return served([*command, "--database", database], port=port, first=GET)
+    command += ["--database", database, "--workers", str(workers)]
+    return served(command, port=port, first=GET)
 
 
 def prism() -> AbstractContextManager[Served]:

@@ -15,6 +15,7 @@ from tests.sandbox.cluster import running_cluster
 __all__ = ["rows"]
 
 ROUNDS = 3
+WORKERS = 2  # one a core of a small machine; SQLite has one by its nature
 AGAINST = "Prism 5.16.0"
 SHOTS: Mapping[str, tuple[Shot, float]] = {"getLink": (GET, 1.2), "createLink": (POST, 1.0)}
 
@@ -54,11 +55,11 @@ def _start(folder: Path) -> Row:
 def _on_postgresql(folder: Path, seconds: int) -> Iterator[Row]:
     with ExitStack() as stack:
         database = stack.enter_context(running_cluster()).create("bench")
-        ours = stack.enter_context(sandbox(database, seed(folder)))
+        ours = stack.enter_context(sandbox(database, seed(folder), workers=WORKERS))
         peer = stack.enter_context(sandbox(_file(folder), seed(folder)))
         for operation, (shot, _) in SHOTS.items():
             figures = _in_turn(ours, peer, shot, seconds)
-            name = f"sandbox: {operation}, PostgreSQL, fsync=off"
+            name = f"sandbox: {operation}, PostgreSQL, {WORKERS} workers, fsync=off"
             against = "our own on a SQLite file"
             yield _row(name, figures, unit="requests/s", bound=0.4, better="above", against=against)
 
