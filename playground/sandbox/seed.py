@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 import yaml
 
@@ -215,6 +216,8 @@ def _value(key: str, node: yaml.Node, kind: str, name: str) -> Any:
     if key == "plan" and value not in Vocabulary.load().plans:
         known = ", ".join(Vocabulary.load().plans)
         raise _wrong(f"there is no plan {value!r}; there are {known}", _place(node, name))
+    if key == "timezone" and value not in available_timezones():
+        raise _wrong(f"there is no IANA time zone {value!r}", _place(node, name))
     if key == "scopes" and isinstance(node, yaml.SequenceNode):
         for item in node.value:
             _check_scope(str(_constructed(item)), _place(item, name))

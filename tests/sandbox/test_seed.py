@@ -33,6 +33,7 @@ def written(directory: Path, text: str) -> Path:
         ("workspaces:\n  - {id: ws_a, name: 5}", 2, "name must be a text"),
         ("workspaces:\n  - {id: ws_a, name: A, plan: gold}", 2, "no plan 'gold'"),
         ("workspaces:\n  - {id: ws_a, name: A, environment: moon}", 2, "sandbox, production"),
+        ("workspaces:\n  - {id: ws_a, name: A, timezone: Mars}", 2, "no IANA time zone 'Mars'"),
         ("workspaces:\n\n  - just text", 3, "must be a map"),
         (
             """\

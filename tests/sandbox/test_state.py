@@ -158,6 +158,16 @@ def test_a_typed_rule_needs_its_type(lab: Laboratory) -> None:
     assert json.loads(answer.body)["error"]["details"][0]["pointer"] == "/type"
 
 
+def test_a_rule_without_a_type_takes_no_older_conditions(lab: Laboratory) -> None:
+    """They are right in themselves, and not for a rule that is a list of tests."""
+    path, body = "/api/rules/rule_mobile", {"conditions": {"countries": ["DE"]}}
+    assert lab.data("GET", path, **ALL)["type"] is None
+    answer = lab.call("PATCH", path, body, **ALL)
+    assert answer.status == 409
+    assert json.loads(answer.body)["error"]["details"][0]["pointer"] == "/type"
+    assert lab.data("PUT", path, body | {"type": "geo"}, **ALL)["conditions"] == body["conditions"]
+
+
 def test_a_rule_is_for_a_link_or_a_campaign(lab: Laboratory) -> None:
     """The document says so itself: one of both is required."""
     body = {

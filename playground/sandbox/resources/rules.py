@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, update
 from playground.sandbox import tables
 from playground.sandbox.call import Call, Handler
 from playground.sandbox.envelope import Reply, encoded
-from playground.sandbox.refusal import Refusal, invalid
+from playground.sandbox.refusal import Refusal, conflict
 from playground.sandbox.resources.lookup import (
     CAMPAIGNS,
     LINKS,
@@ -102,7 +102,7 @@ def change_rule(call: Call) -> Reply:
     _judge(call)
     rule |= {**call.body, "updatedAt": call.time}
     if isinstance(rule["conditions"], dict) and rule["type"] is None:
-        raise invalid("/type", "is required where `conditions` is an object")
+        raise conflict("/type", "is required where `conditions` is an object")
     return Reply(RULES.write(call.store, call.workspace.id, key, rule))
 
 
