@@ -2,9 +2,18 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from html.entities import html5
+import re
 from typing import NamedTuple
 
-__all__ = ["SIGNS", "Sign", "has_word_before_line", "has_word_before_tag", "squeezed", "unsqueezed"]
+__all__ = [
+    "SIGNS",
+    "Sign",
+    "has_word_before_line",
+    "has_word_before_tag",
+    "is_between_strings",
+    "squeezed",
+    "unsqueezed",
+]
 
 # What may stand inside a key and is left out byte by byte: line ends and indents, quotation,
 # operators, brackets, control characters; what is not ASCII reads as a question mark.
@@ -27,6 +36,9 @@ _TAG = rf"<(?:/?(?:{_INLINE}){_ATTRIBUTES}|!--[^>]*--)>"
 _LONGEST_TAG, _LONGEST_BLANK = 4096, 64
 _BLANK = b" \t\r\n"
 _QUOTE = r"[\x22\x27`]"
+# A string of its own, such as "r": before its first quote stands no word that could go on.
+_LONE = re.compile(rb"[\s(\[{,=][\"'`][rbfuRBFU]{1,2}[\"'`]\Z")
+_LONGEST_LONE = 5
 _ANSI_CONTROL = r"\x1b\[[0-?]*[ -/]*[@-~]"
 _ANSI_OTHER = r"\x1b(?:\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\^_])"
 
@@ -67,6 +79,11 @@ def has_word_before_line(data: bytes, end: int) -> bool:
     return shown[-1:] not in b"\n;" if shown else len(before) == _LONGEST_BLANK
 
 
+def is_between_strings(data: bytes, end: int) -> bool:
+    """Return whether the quotes of which one ends just before *end* could end and begin strings."""
+    return _LONE.search(data, max(end - _LONGEST_LONE, 0), end) is None
+
+
 def _signs() -> Iterable[Sign]:
     decimal, hexadecimal = _codes("d"), _codes("x")
     byte, octal, four = _codes("02x", of=_BYTES), _codes("03o", of=_BYTES), _codes("04x")
@@ -90,7 +107,7 @@ def _signs() -> Iterable[Sign]:
     yield Sign(
         rf"{_QUOTE}[ \t\r\n,)+\\]*(?:(?:#|//|/\*)[^\n]*\n[ \t\r\n]*)+\+?[ \t]*[rbfu]{{0,2}}{_QUOTE}"
     )
-    yield Sign(rf"{_QUOTE}[ \t\r\n)\\]*\+?[ \t\r\n(]*[rbfu]{{1,2}}{_QUOTE}")
+    yield Sign(rf"{_QUOTE}[ \t\r\n)\\]*\+?[ \t\r\n(\\]*[rbfu]{{1,2}}{_QUOTE}", is_between_strings)
     yield Sign(rf"{_QUOTE}\)?[ \t;]*\n[ \t]*[A-Za-z0-9_.]+[ \t]*\+=[ \t]*\(?[rbfu]{{0,2}}{_QUOTE}")
     yield Sign(
         rf"{_QUOTE}[_.:=/+-]{{1,3}}{_QUOTE}\.join\([ \t\r\n]*[\[(][ \t\r\n]*[rbfu]{{0,2}}{_QUOTE}"

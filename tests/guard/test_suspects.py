@@ -72,6 +72,33 @@ def test_something_inside_a_key_opens_a_window(between: str, at: int) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "between",
+    ['"\n  r"', '" + b"', '" + \\\n  f"', '" \\\n  u"', '"r"'],
+    ids=["implicit", "plus", "plus, continued", "continued", "touching"],
+)
+@pytest.mark.parametrize("at", [1, 4, 10, 40])
+def test_strings_with_a_prefix_are_brought_together(between: str, at: int) -> None:
+    """Python joins them, whatever prefix the second one has."""
+    code = f'value = ("{KEY[:at]}{between}{KEY[at:]}")'
+    assert [finding.kind.code for finding in findings_in_text(code, CATALOGUE, language="python")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the capital is Bogot\\u00e1",
+        "color: blue;\n  --color: #fff;\n  --width: 3px;",
+        "import numpy\n\n%matplotlib inline",
+        'plot(x, color="r", marker="b")',
+    ],
+    ids=["accent", "stylesheet", "magic", "letter"],
+)
+def test_what_hides_nothing_opens_no_window(text: str) -> None:
+    """Accented letters, stylesheets, magics and strings of one letter stand in every notebook."""
+    assert list(suspects([piece(text)], CATALOGUE)) == []
+
+
 @pytest.mark.parametrize("call", ['paste0("{}")', '["{}"].join("")', '"".concat("{}")'])
 @pytest.mark.parametrize("at", [4, 10, 40])
 def test_parts_that_a_call_brings_together_are_one(call: str, at: int) -> None:
