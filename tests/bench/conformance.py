@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+import sys
 from tempfile import TemporaryDirectory
 
 from tests.bench.row import Row
@@ -36,6 +37,7 @@ def examinations(*, rounds: int) -> Iterator[Row]:
     # Each has a sandbox and a process of its own, so both take no longer than one on two cores.
     with ThreadPoolExecutor(len(callers)) as side_by_side:
         for who, found in zip(callers, side_by_side.map(report, callers), strict=True):
+            sys.stderr.write(found.failures)
             yield _row(f"Schemathesis with a {who}, cases passed", found.passed, found.cases)
 
 

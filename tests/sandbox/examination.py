@@ -54,6 +54,11 @@ class Report:
         found = re.search(r"generated, (?:\d+ passed|(\d+) found)", self.text)
         return self.cases - int(found[1] or 0) if found else 0
 
+    @property
+    def failures(self) -> str:
+        """What it found fault with, in its own words."""
+        return self.text.partition("= FAILURES =")[2].partition("= WARNINGS =")[0]
+
 
 class _Endless:
     """Counters that never count to two: time seems to pass between any two requests."""
