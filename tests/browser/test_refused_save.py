@@ -3,33 +3,17 @@
 from itertools import pairwise
 import json
 from pathlib import Path
-import re
-from typing import Any
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 import pytest
 
-from tests.browser.driving import Lab, audit, cells, live_key, serving, shot
+from tests.browser.driving import Lab, audit, cells, live_key, shot
+from tests.browser.live import edit
+from tests.browser.refused import DIALOG, paste, source
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
-DIALOG = ".jp-playground-dialog"
+
 _PATIENCE_MILLIS = 150_000
-
-
-def paste(page: Page, text: str, *, cell: int = 0) -> None:
-    """Put *text* at the end of the *cell*, as pasting does."""
-    editor = cells(page).nth(cell).locator(".cm-content")
-    editor.click()
-    expect(editor).to_be_focused()
-    page.keyboard.press("Control+End")
-    page.keyboard.insert_text(text)
-    expect(editor).to_contain_text(text.splitlines()[-1])
-
-
-def source(path: Path, cell: int = 0) -> str:
-    """Return the source of a *cell* on the disk."""
-    notebook: dict[str, Any] = json.loads(path.read_text())
-    return "".join(notebook["cells"][cell]["source"])
 
 
 def test_a_pasted_key_is_refused_and_redacted(lab: Lab, page: Page) -> None:
@@ -205,22 +189,6 @@ def test_an_autosave_shows_a_toast(lab: Lab, page: Page) -> None:
     assert lab.holds(key) == []
 
 
-def test_opening_a_notebook_that_holds_a_key_warns(lab: Lab, page: Page) -> None:
-    """What is on the disk already is no dead end: the warning jumps to it, and redacts it."""
-    key = live_key()
-    path = lab.write("old.ipynb", "x = 1", f"key = '{key}'")
-    lab.open(page, path.name)
-    toast = page.locator(".Toastify__toast", has_text="old.ipynb")
-    expect(toast).to_contain_text("Linquid live workspace key")
-    shot(page, "opened-with-a-key")
-
-    toast.get_by_role("button", name="Redact and save").click()
-
-    expect(cells(page).nth(1).locator(".cm-content")).to_contain_text("keys[")
-    expect(page.locator("#jp-main-statusbar")).to_contain_text("Saving completed")
-    assert key not in path.read_text()
-
-
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
 def test_the_dialog_is_accessible(lab: Lab, page: Page, theme: str) -> None:
     """axe-core finds nothing wrong with the dialog and the badge, light or dark."""
@@ -238,81 +206,6 @@ def test_the_dialog_is_accessible(lab: Lab, page: Page, theme: str) -> None:
         assert audit(page, ".jp-playground-badge") == []
     finally:
         lab.set(plugin, {})
-
-
-def test_the_badge_says_that_saves_are_guarded(lab: Lab, page: Page) -> None:
-    """The quiet badge is a button that tells more."""
-    path = lab.write("badge.ipynb", "")
-    lab.open(page, path.name, is_ready=False)
-    badge = page.locator(".jp-playground-badge")
-    expect(badge).to_have_text("Saves guarded")
-    badge.get_by_role("button").click()
-    expect(page.locator(".jp-Dialog")).to_contain_text("refuses to save long-lived keys")
-
-
-def test_the_badge_is_red_without_the_guard(tmp_path: Path, browser: Browser) -> None:
-    """Where the server extension is off, the badge says so in words, by its icon and in red."""
-    off = "--ServerApp.jpserver_extensions={'playground.server': False}"
-    with serving(tmp_path / "lab", "jupyterlab", off) as lab, browser.new_context() as context:
-        page = context.new_page()
-        lab.open(page, lab.write("off.ipynb", "").name, is_ready=False)
-        badge = page.locator(".jp-playground-badge")
-        expect(badge).to_have_text("Saves not guarded")
-        expect(badge.get_by_role("button")).to_have_css("background-color", "rgb(183, 28, 28)")
-        shot(page, "not-guarded")
-        assert audit(page, ".jp-playground-badge") == []
-
-
-def test_save_as_is_refused_like_a_save(lab: Lab, page: Page) -> None:
-    """A new name makes no difference: our dialog, and then the redacted notebook of that name."""
-    path, key = lab.write("before.ipynb", ""), live_key()
-    lab.open(page, path.name)
-    paste(page, f"key = '{key}'")
-    page.keyboard.press("Control+Shift+s")
-    name = page.locator(".jp-Dialog input")
-    name.fill("after.ipynb")
-    page.keyboard.press("Enter")
-
-    page.get_by_role("button", name="Redact and save").click()
-
-    expect(page.locator(".jp-Dialog")).to_have_count(0)
-    expect(page.locator("#jp-main-statusbar")).to_contain_text("Saving completed")
-    assert 'keys["linquid-live-key"]' in source(lab.notebooks / "after.ipynb")
-    assert lab.holds(key) == []
-
-
-def test_save_as_under_the_same_name_asks(lab: Lab, page: Page) -> None:
-    """A person waits for this save too, so it is the dialog that tells, not a toast."""
-    path, key = lab.write("same.ipynb", ""), live_key()
-    lab.open(page, path.name)
-    paste(page, f"key = '{key}'")
-    page.keyboard.press("Control+Shift+s")
-    expect(page.locator(".jp-Dialog input")).to_have_value(path.name)
-    page.keyboard.press("Enter")
-
-    page.locator(DIALOG).get_by_role("button", name="Redact and save").click()
-
-    expect(page.locator("#jp-main-statusbar")).to_contain_text("Saving completed")
-    assert 'keys["linquid-live-key"]' in source(path)
-    assert lab.holds(key) == []
-
-
-def test_save_as_takes_the_old_warning_back(lab: Lab, page: Page) -> None:
-    """Once a notebook is redacted under a new name, nobody is warned of the old one."""
-    path = lab.write("warned.ipynb", f"key = '{live_key()}'")
-    lab.open(page, path.name)
-    toast = page.locator(".Toastify__toast", has_text=path.name)
-    expect(toast).to_have_count(1)
-    cells(page).first.locator(".cm-content").click()
-    page.keyboard.press("Control+Shift+s")
-    page.locator(".jp-Dialog input").fill("renamed.ipynb")
-    page.keyboard.press("Enter")
-
-    page.locator(DIALOG).get_by_role("button", name="Redact and save").click()
-
-    expect(page.locator(".jp-Dialog")).to_have_count(0)
-    expect(toast).to_have_count(0)
-    path.unlink()
 
 
 def test_the_buttons_of_a_narrow_dialog_do_not_overlap(lab: Lab, page: Page) -> None:
@@ -347,37 +240,25 @@ def test_an_upload_with_a_key_is_told_in_full(lab: Lab, page: Page, tmp_path: Pa
     assert lab.holds(key) == []
 
 
-def test_a_notebook_that_is_only_opened_is_not_changed(lab: Lab, page: Page) -> None:
-    """A kernel of another version than the last one makes no dot on the tab; typing does."""
-    path = lab.write("opened.ipynb", "")
+def test_undo_brings_a_redacted_key_back_and_the_save_is_refused_again(
+    lab: Lab, page: Page
+) -> None:
+    """After Redact and save, Ctrl-Z brings the literal back, and nothing of it reaches the disk."""
+    path, key = lab.write("again.ipynb", ""), live_key()
     lab.open(page, path.name)
-    tab = page.locator(".lm-DockPanel-tabBar .lm-TabBar-tab", has_text=path.name)
-    # The kernel's name comes with its version, and so the mode of the editor is known.
-    expect(cells(page).first.locator(".cm-content")).to_have_attribute("data-language", "python")
-    expect(tab).not_to_have_class(re.compile("jp-mod-dirty"))
-
-    cells(page).first.locator(".cm-content").click()
-    page.keyboard.type("1")
-
-    expect(tab).to_have_class(re.compile("jp-mod-dirty"))
+    editor = edit(page)
+    page.keyboard.insert_text(f"key = '{key}'")
     page.keyboard.press("Control+s")
+    page.get_by_role("button", name="Redact and save").click()
+    expect(editor).to_contain_text("keys[")
     expect(page.locator("#jp-main-statusbar")).to_contain_text("Saving completed")
-    assert json.loads(path.read_text())["metadata"]["language_info"]["version"]
 
+    edit(page)
+    page.keyboard.press("Control+z")
+    expect(editor).to_contain_text(key)
+    page.keyboard.press("Control+s")
 
-def test_a_large_notebook_is_not_sent_to_be_looked_at_as_it_opens(lab: Lab, page: Page) -> None:
-    """The server reads the file itself; only small parts of it travel, and none of them twice."""
-    path = lab.write("large.ipynb", f"key = '{live_key()}'", "")
-    notebook = json.loads(path.read_text())
-    text = {"output_type": "stream", "name": "stdout", "text": "word " * 500_000}
-    notebook["cells"][1]["outputs"] = [text]
-    path.write_text(json.dumps(notebook))
-    sent: list[int] = []
-    page.on("request", lambda one: sent.append(len(one.post_data_buffer or b"")))
-
-    lab.open(page, path.name)
-
-    expect(page.locator(".Toastify__toast", has_text=path.name)).to_contain_text("a key")
-    expect(page.locator(".jp-playground-count")).to_have_text("1 key in notebook")
-    assert sum(sent) < 1_000_000
-    path.unlink()
+    dialog = page.locator(".jp-playground-dialog")
+    expect(dialog).to_contain_text("Not saved")
+    assert key not in path.read_text()
+    assert lab.holds(key) == []

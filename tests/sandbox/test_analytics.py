@@ -12,7 +12,6 @@ EVERYTHING = {"key": "everything"}
 ROOT = "/api/analytics"
 LINK = f"{ROOT}/link_spring"
 TODAY = "start=2026-03-01T12:00:00Z&end=2026-03-01T13:00:00Z"
-PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_2 like Mac OS X) Version/17.2 Mobile Safari/604.1"
 CALLS: list[tuple[str, str, str, Any]] = [
     ("getWorkspaceRegions", "GET", f"{ROOT}/workspace/regions", None),
     ("getWorkspaceContinents", "GET", f"{ROOT}/workspace/continents", None),
@@ -40,10 +39,14 @@ CALLS: list[tuple[str, str, str, Any]] = [
     ("getLinkTrafficFlow", "GET", f"{LINK}/traffic-flow", None),
     ("getLinkClickPaths", "GET", f"{LINK}/click-paths", None),
 ]
+
+
 HOME = (
     "sandbox_country=DE&sandbox_region=Berlin&sandbox_city=Berlin&sandbox_deviceType=mobile"
     "&sandbox_latitude=52.5&sandbox_longitude=13.4&sandbox_visitor=ann"
 )
+
+
 VISITS = (
     f"{HOME}&utm_source=mail",
     "sandbox_country=DE&sandbox_region=Bayern&sandbox_deviceType=desktop&sandbox_visitor=bob",
@@ -121,23 +124,6 @@ def test_coordinates(visited: Laboratory, scope: str) -> None:
 def test_shares(visited: Laboratory, target: str, expected: list[tuple[Any, ...]]) -> None:
     """Clicks are counted by what they have in common, the most first."""
     assert rows(visited, target, "name", "clicks") == expected
-
-
-@pytest.mark.parametrize("scope", ["workspace", "link_app"])
-def test_devices(lab: Laboratory, scope: str) -> None:
-    """What a browser says of itself is in all three breakdowns."""
-    lab.call("GET", "/r/app", user_agent=PHONE)
-    lab.control("PUT", "clock", {"advance": 1})
-    found = lab.data("GET", f"{ROOT}/{scope}/devices?{TODAY}", **ALL)
-    names = {title: [row["name"] for row in part] for title, part in found.items()}
-    assert names == {"deviceData": ["mobile"], "browserData": ["Safari"], "osData": ["iOS"]}
-
-
-def test_devices_of_a_link_need_the_plan(lab: Laboratory) -> None:
-    """The starter plan has no device figures of a link, whatever the role."""
-    gus = lab.signed_in("user_gus")
-    answer = lab.call("GET", f"{ROOT}/link_globex/devices", **gus)
-    assert (answer.status, b"FEATURE_NOT_AVAILABLE" in answer.body) == (403, True)
 
 
 def sale(lab: Laboratory, event: str, value: float) -> None:
@@ -294,52 +280,3 @@ def test_another_workspaces_link_has_no_figures(lab: Laboratory) -> None:
 def test_countries_lie_on_continents(country: str, name: str) -> None:
     """A country is known by its two letters, whatever their case."""
     assert continent(country) == name
-
-
-PERIODS = [
-    ("start=2026-02-20&end=2026-02-10", "start=2026-02-10&end=2026-02-20"),
-    ("start=0001-01-01&end=9999-12-31", "start=1970-01-01&end=2200-01-01"),
-    ("start=0001-01-01T00:00:00Z&end=2026-03-01", "start=1970-01-01T00:00:00Z&end=2026-03-01"),
-]
-
-
-@pytest.mark.parametrize(("odd", "plain"), PERIODS)
-def test_a_period_is_what_lies_between_two_moments(lab: Laboratory, odd: str, plain: str) -> None:
-    """In either order; and nothing happened before 1970, or will after 2200."""
-    path = "/api/analytics/workspace/timeseries"
-    found = lab.data("GET", f"{path}?{odd}", key="everything")
-    assert found == lab.data("GET", f"{path}?{plain}", key="everything")
-    assert found["timeseries"]
-
-
-def test_what_happens_now_is_in_the_figures(lab: Laboratory) -> None:
-    """Also where the clock stands still: the last days end with this very moment."""
-    link = lab.data("POST", "/api/links", {"destinationUrl": "https://example.com"}, **EVERYTHING)
-    assert lab.call("GET", f"/r/{link['shortCode']}").status == 302
-    assert lab.data("GET", f"{ROOT}/{link['id']}/summary", **ALL)["clicks"] == 1
-    series = lab.data("GET", f"{ROOT}/{link['id']}/timeseries", **ALL)["timeseries"]
-    assert series[-1]["clicks"] == 1
-
-
-def test_figures_follow_what_the_workspace_has_set(lab: Laboratory) -> None:
-    """Its time zone and currency count, unless a call asks for others."""
-    set_to = {"timezone": "Pacific/Auckland", "defaultCurrency": "EUR"}
-    lab.data("PATCH", "/api/workspaces/ws_acme", set_to, **lab.signed_in("user_ada"))
-    days = f"{ROOT}/workspace/timeseries?start=2026-02-01&end=2026-02-02"
-    here = lab.data("GET", days, **ALL)
-    assert here == lab.data("GET", f"{days}&timezone=Pacific/Auckland&currency=EUR", **ALL)
-    assert here["currency"] == "EUR"
-    assert lab.data("GET", f"{days}&currency=USD", **ALL)["currency"] == "USD"
-    there = lab.data("GET", f"{days}&timezone=UTC", **ALL)
-    assert [row["clicks"] for row in there["timeseries"]] != [
-        row["clicks"] for row in here["timeseries"]
-    ]
-
-
-def test_too_many_buckets_become_longer_ones(lab: Laboratory) -> None:
-    """The answer says which; the same clicks are in them."""
-    path = "/api/analytics/workspace/timeseries?start=1990-01-01&end=2030-01-01"
-    fine = lab.data("GET", f"{path}&granularity=hour", key="everything")
-    assert fine["granularity"] == "month"
-    rough = lab.data("GET", f"{path}&granularity=month", key="everything")
-    assert fine == rough

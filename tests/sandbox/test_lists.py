@@ -10,8 +10,8 @@ import pytest
 from playground.openapi import Operation, Parameter
 from tests.sandbox.gated import GATED
 from tests.sandbox.laboratory import Laboratory
+from tests.sandbox.test_answers import is_session_only
 from tests.sandbox.test_saml import on_enterprise
-from tests.sandbox.test_state import is_session_only
 
 # Published: an unknown value is normalised, or falls back, and is no mistake.
 LENIENT = {"granularity", "currency", "type"}

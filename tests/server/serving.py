@@ -1,6 +1,6 @@
 """A real Jupyter server, in a process of its own, that the tests save to."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 import os
@@ -16,7 +16,10 @@ import httpx
 
 from tests.environments import HERE, Environment
 
-__all__ = ["Server", "running"]
+__all__ = ["Maker", "Server", "running"]
+
+Maker = Callable[..., dict[str, Any]]
+"""What makes a notebook of the sources of its cells."""
 
 EXTENSIONS = Path(__file__).with_name("extensions")
 _ADDRESS = re.compile(r"(http://127\.0\.0\.1:\d+)/")

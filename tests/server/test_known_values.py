@@ -1,7 +1,7 @@
 """What a kernel's keyring holds cannot be saved, though the server never has the values."""
 
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 import json
 import os
 from pathlib import Path
@@ -14,9 +14,8 @@ from urllib.parse import quote
 from jupyter_client.blocking import BlockingKernelClient
 import pytest
 
-from tests.server.serving import Server, running
+from tests.server.serving import Maker, Server, running
 
-Maker = Callable[..., dict[str, Any]]
 NAME, VALUE, BRIEF = "warehouse", "hunter2-Horse9!xyz", "0nly-for-a-while!"
 
 

@@ -1,14 +1,10 @@
 """Whatever breaks, on our side or on another extension's, no save slips through."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.server.serving import running
-
-Maker = Callable[..., dict[str, Any]]
+from tests.server.serving import Maker, running
 
 
 @pytest.mark.parametrize("trouble", ["crash", "hang", "hold"])
