@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from errno import EADDRNOTAVAIL
+from functools import partial
 from pathlib import Path
 import signal
 import socket
@@ -151,30 +152,33 @@ def serve(
     """
     listener = listening(port, host=host)
     sandbox = _sandbox(seed, database, control_token, None, _url(listener))
+    told = partial(announce, _url(listener), sandbox)
     try:
         if workers == 1:
-            run = _alone(sandbox, listener=listener, host=host)
+            run = _alone(sandbox, listener=listener, host=host, announce=told)
         elif database is not None and sandbox.is_shared:
             token = sandbox.control.token
             worker = Worker(
                 seed=seed, database=database, control_token=token, host=host, address=_url(listener)
             )
-            run = together(worker, number=workers, listener=listener)
+            run = together(worker, number=workers, listener=listener, announce=told)
         else:
             raise SandboxError("this database is for one worker", next_step=_TOGETHER)
-        announce(_url(listener), sandbox)
         run()
     finally:
         sandbox.close()
 
 
-def _alone(sandbox: Sandbox, *, listener: socket.socket, host: str) -> Callable[[], None]:
+def _alone(
+    sandbox: Sandbox, *, listener: socket.socket, host: str, announce: Callable[[], None]
+) -> Callable[[], None]:
     """Return what serves *sandbox* in this process, until SIGINT or SIGTERM from now on."""
     server = _Quiet(http_settings(application(sandbox, hosts=Hosts.of(host))))
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: setattr(server, "should_exit", True))
 
     def run() -> None:
+        announce()
         ticker = Ticker(sandbox.tick)
         server.run(sockets=[listener])
         ticker.stop()

@@ -18,6 +18,8 @@ from playground.sandbox.ticker import Ticker
 
 __all__ = ["Worker", "together"]
 
+_PATIENCE = 60.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worker:
@@ -50,13 +52,22 @@ def _end_with_parent() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-def together(worker: Worker, *, number: int, listener: socket.socket) -> Callable[[], None]:
+def together(
+    worker: Worker, *, number: int, listener: socket.socket, announce: Callable[[], None]
+) -> Callable[[], None]:
     """
     Return what has *number* processes like *worker* serve, until SIGINT or SIGTERM from now on.
 
-    A process that dies is replaced.
+    It calls *announce* once they answer. A process that dies is replaced.
     """
     from uvicorn.supervisors import Multiprocess  # noqa: PLC0415  only when it is asked for
 
+    class Announced(Multiprocess):
+        def init_processes(self) -> None:
+            super().init_processes()
+            for process in self.processes:
+                process.wait_until_ready(_PATIENCE, self.should_exit)
+            announce()
+
     settings = http_settings(worker.application, workers=number)
-    return Multiprocess(settings, sockets=[listener]).run
+    return Announced(settings, sockets=[listener]).run
