@@ -47,7 +47,7 @@ _INVISIBLE = re.compile(
     "\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
 _LATEX = re.compile(
-    r"\\(?:allowbreak|hspace\{0pt\}|textunderscore|discretionary\{\}\{\}\{\}|-)(?:\{\})?\s?|\{\}"
+    r"\\(?:allowbreak|hspace\{0pt\}|text(?:underscore|asciitilde)|discretionary\{\}\{\}\{\}|-)(?:\{\})?\s?|\{\}"
     r"|\{([_-])\}"
 )
 _COMMENT_LINE = r"[ \t]*(?:#|//)[^\n]{0,200}\n"
@@ -121,6 +121,11 @@ def _shown_tag(match: re.Match[str]) -> str:
     return "" if match["inline"] or match[0].startswith(_COMMENT) else "\n"
 
 
+def _shown_command(match: re.Match[str]) -> str:
+    shown = {"\\textu": "_", "\\texta": "~"}
+    return match[1] or shown.get(match[0][:6], "")
+
+
 DECODINGS = (
     # First of all: what ends a terminal's link looks like the beginning of an escape.
     Decoding(name="ansi", triggers=_CONTROLS, pattern=_ANSI, replace=_nothing),
@@ -164,7 +169,7 @@ _GUESSES = (
         name="latex",
         triggers=("{", "\\-"),
         pattern=_LATEX,
-        replace=lambda match: match[1] or ("_" if "underscore" in match[0] else ""),
+        replace=_shown_command,
         is_guess=True,
     ),
     Decoding(

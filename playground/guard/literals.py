@@ -104,7 +104,7 @@ def _encoded(keyword: str, *, tail: int) -> Iterable[Form]:
     for first, stable in inside_base64(keyword.encode()):
         if len(stable) >= (_SHORTEST_BASE64 if tail >= _LONG_TAIL else _LITTLE):
             most = _TAIL if len(stable) >= _LITTLE else _LONG_TAIL
-            for text in {stable, stable.replace("+", "-").replace("/", "_")}:
+            for text in sorted({stable, stable.replace("+", "-").replace("/", "_")}):
                 yield Form(text=text, encoding="base64", lead=first, tail=min(tail, most))
     text, digits = keyword.encode().hex(), 2 * min(tail, _TAIL)
     yield Form(text=text, encoding="hex", tail=digits, ignore_case=True)

@@ -28,7 +28,7 @@ _MATTER = _KEY_CHARACTERS + _UNSEEN
 _BYTES = _MATTER.encode("latin-1", "ignore").decode("latin-1")
 _IN_WORD = "[A-Za-z0-9_.+/=:@~-]"
 _INLINE = (
-    "a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|nobr|q|s|samp"
+    "a|abbr|acronym|b|bdi|bdo|big|br|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|nobr|q|s|samp"
     "|shy|small|span|strike|strong|sub|sup|tspan|tt|u|var|wbr"
 )
 _ATTRIBUTES = r"(?:[\s/](?:[^<>\x22\x27]|\x22[^\x22]*\x22|\x27[^\x27]*\x27)*)?"
@@ -99,7 +99,7 @@ def _signs() -> Iterable[Sign]:
     yield Sign(rf"{_IN_WORD}(?:{_ANSI_CONTROL})+(?:{_IN_WORD}|[<\\&%])")
     # A word before these, which are rare, makes the engine five times as slow for every text.
     yield Sign(rf"{_ANSI_OTHER}(?:{_IN_WORD}|[\x1b<\\&%])")
-    yield Sign(r"textunderscore|allowbreak|hspace\{0pt|discretionary")
+    yield Sign(r"textunderscore|textasciitilde|allowbreak|hspace\{0pt|discretionary")
     yield Sign(rf"{_IN_WORD}(?:=\r?\n|\\-){_IN_WORD}")
     yield Sign(rf"\n[ \t]*(?://|--|%)[ \t]*{_IN_WORD}", has_word_before_line)
     # Parts of one string, with an operator, a comment, a name or a glue between them.

@@ -25,6 +25,7 @@ def found(text: str, *, language: str = "python") -> list[tuple[str, str]]:
         "- Bearer pypi-AgEIcHlwaS5vcmc" + "*" * 60,
         "- Bearer pypi-AgEIcHlwaS5vcmc<your token>",
         "api_key: pypi-AgEIcHlwaS5vcmc{token}",
+        "Bearer tskey-auth-{0}CNTRL-{1}{1}".format("a1b2c3d4e5f", "a1b2c3d4e5f6"),
         "Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6" + "\n   xxxx",
         "curl -H 'X-API-Key: sk-svc" + "acct-<your key>T3BlbkFJ<your key>'",
         'api_key = "xoxp-12345EXAMPL" + "E-x"',

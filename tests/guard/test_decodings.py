@@ -40,6 +40,7 @@ def said(text: str) -> list[str]:
         ("lw_\u200blive", "lw_live"),
         ("lw\\_live", "lw_live"),
         ("lw{\\_}live", "lw_live"),
+        ("8Q\\textasciitilde{}a", "8Q~a"),
         ('"lw_" + "live"', '"lw_live"'),
         ('"lw_"  # half\n"live"', '"lw_live"'),
         ("lw_\nlive", "lw_live"),

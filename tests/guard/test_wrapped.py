@@ -28,6 +28,15 @@ def test_a_wrapped_key_is_found(code: str, width: int, mark: str) -> None:
     assert [finding.kind.code for finding in found] == [code]
 
 
+@pytest.mark.parametrize("tag", ["<br>", "<br />", "&lt;br&gt;"])
+@pytest.mark.parametrize("code", TEXTS)
+def test_a_key_wrapped_by_tags_is_found(code: str, tag: str) -> None:
+    """What a page shows on two lines is one key."""
+    text = TEXTS[code]
+    html = f"<td>{text[:31]}{tag}{text[31:]}</td>"
+    assert [finding.kind.code for finding in findings_in_text(html, CATALOGUE)] == [code]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -20,6 +20,10 @@ def _wbr(p: Planting) -> Cell:
     return _html("<wbr>".join(map(escape, cut(p, count=4))))
 
 
+def _breaks(p: Planting) -> Cell:
+    return _html("<br>".join(map(escape, cut(p))))
+
+
 def _spans(p: Planting) -> Cell:
     first, middle, last = map(escape, cut(p, count=3))
     return _html(f'<span class="s1">{first}</span><span class="o">{middle}</span>{last}')
@@ -123,6 +127,7 @@ def _chunks_between(p: Planting) -> Cell:
 
 SPLIT: dict[str, Callable[[Planting], Cell]] = {
     "wbr": _wbr,
+    "breaks": _breaks,
     "spans": _spans,
     "bold": _bold,
     "soft-hyphen": _shy,
