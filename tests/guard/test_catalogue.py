@@ -1,9 +1,14 @@
 """The catalogue: every kind once, with those of the user."""
 
+import os
 from pathlib import Path
+from shutil import copytree, ignore_patterns
+import subprocess
+import sys
 
 import pytest
 
+import playground
 from playground.errors import KindError
 from playground.guard import Catalogue, findings_in_text
 
@@ -111,3 +116,28 @@ def test_a_proved_kind_is_proved_again_after_a_change(tmp_path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("{12}", "{13}"), encoding="utf-8")
     with pytest.raises(KindError, match="hit number 1 is not found"):
         Catalogue.load(extra=[path])
+
+
+def test_two_installations_share_what_is_proved(tmp_path: Path) -> None:
+    """What one installation has cached, the same version elsewhere reads as shipped, too."""
+    folder = tmp_path / "elsewhere" / "playground"
+    here = Path(playground.__file__).parent
+    for name in ("__init__.py", "errors.py"):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes((here / name).read_bytes())
+    copytree(here / "guard", folder / "guard", ignore=ignore_patterns("__pycache__"))
+    code = (
+        "from playground.guard import Catalogue, catalogue as module\n"
+        "print(module.__file__, sum(kind.is_added for kind in Catalogue.load().kinds))"
+    )
+    for root in (folder.parent, here.parent):
+        places = {"XDG_CACHE_HOME": str(tmp_path / "cache"), "PYTHONPATH": str(root)}
+        run = subprocess.run(  # noqa: S603  this Python
+            [sys.executable, "-c", code],
+            cwd=root,
+            env=os.environ | places,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert run.stdout.split() == [str(root / "playground" / "guard" / "catalogue.py"), "0"]
