@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from time import monotonic
 from typing import Any
 
 from psycopg import OperationalError
@@ -48,6 +49,7 @@ class Pool:
         """
         connection, cursor = self._taken()
         try:
+            cursor.renew(monotonic())
             yield cursor
             cursor.settle()
         except OperationalError as error:

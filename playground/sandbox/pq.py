@@ -8,6 +8,7 @@ no result that anybody waits for goes with the next statement that has one, in a
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from math import inf
 from typing import Any, TypeAlias
 
 from psycopg import Connection, OperationalError
@@ -33,6 +34,7 @@ _READERS: Mapping[int, _Reader] = {
 }
 _GOOD = frozenset({ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK, ExecStatus.EMPTY_QUERY})
 _MOST_AT_ONCE = 500
+_STALE = 1.0  # seconds
 _PATIENCE = 1.0  # seconds; by default psycopg would not sleep at all, but look again and again
 
 
@@ -45,6 +47,7 @@ class PqCursor:
         "_known",
         "_last",
         "_next",
+        "_planned",
         "_readers",
         "_result",
         "_waiting",
@@ -56,6 +59,7 @@ class PqCursor:
         self._known: dict[str, bytes] = {}
         self._readers: dict[bytes, Sequence[_Reader]] = {}
         self._last = b""
+        self._planned = -inf
         self._waiting: list[tuple[bytes, list[Any]]] = []
         self._result: PGresult | None = None
         self._next = 0
@@ -98,6 +102,16 @@ class PqCursor:
         with self._driver.cursor() as cursor, cursor.copy(into) as stream:
             for row in rows:
                 stream.write_row(row)
+
+    def renew(self, now: float) -> None:
+        """
+        Have statements planned anew with the next one, if it is *now* a second since the last time.
+
+        PostgreSQL keeps its plans, and while tables are small one index seems as good as another.
+        """
+        if now >= self._planned + _STALE:
+            self._planned = now
+            self._wait("DISCARD PLANS")
 
     def begin(self) -> None:
         """Begin a transaction, with its first statement."""

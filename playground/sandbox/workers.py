@@ -8,6 +8,7 @@ from pathlib import Path
 import signal
 import socket
 from threading import Thread
+from typing import Any, Self
 
 from playground.sandbox.asgi import Application, application
 from playground.sandbox.core import Sandbox
@@ -70,4 +71,31 @@ def together(
             announce()
 
     settings = http_settings(worker.application, workers=number)
-    return Announced(settings, sockets=[listener]).run
+    return Announced(settings, sockets=[_Own.like(listener)]).run
+
+
+class _Own(socket.socket):
+    """
+    Holds an address that each process which it is sent to opens anew, to listen there itself.
+
+    The system deals connections out; of one that all listen to, the first to wake takes them all.
+    """
+
+    @classmethod
+    def like(cls, listener: socket.socket) -> Self:
+        """Return one that takes the place of *listener*."""
+        family, place = listener.family, listener.getsockname()
+        listener.close()
+        return cls.bound(family, place)
+
+    @classmethod
+    def bound(cls, family: int, place: tuple[Any, ...]) -> Self:
+        """Return one at *place*, with others of its kind."""
+        own = cls(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        own.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        own.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        own.bind(place)
+        return own
+
+    def __reduce__(self) -> tuple[Callable[..., Self], tuple[Any, ...]]:
+        return type(self).bound, (self.family, self.getsockname())
