@@ -1,31 +1,32 @@
 """
 Find, judge and redact keys; knows nothing of HTTP, OpenAPI or servers.
 
-What redacts is imported when it is first used: a scan does without.
+`import playground.guard` costs little: each name is imported when it is first used.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from playground.guard.advice import Advice, advice
-from playground.guard.catalogue import Catalogue
-from playground.guard.files import findings_in_file, notebook_of
-from playground.guard.find import findings_in_notebook, findings_in_text
-from playground.guard.finding import Finding
-from playground.guard.kind import KeyKind
-from playground.guard.lifetime import Lifetime
+# Named like the module that they stand in: only what is there already hides that.
 from playground.guard.mask import mask
-from playground.guard.piece import Piece, Place
 from playground.guard.pieces import pieces
-from playground.guard.policy import Policy
-from playground.guard.report import finding_to_json
-from playground.guard.scope import Scope
-from playground.guard.telling import told
-from playground.guard.verdict import Judged, Verdict, judge
 
 if TYPE_CHECKING:
+    from playground.guard.advising import Advice, advice
+    from playground.guard.catalogue import Catalogue
     from playground.guard.fileredaction import redact_bytes
+    from playground.guard.files import findings_in_file, notebook_of
+    from playground.guard.find import findings_in_notebook, findings_in_text
+    from playground.guard.finding import Finding
+    from playground.guard.kind import KeyKind
+    from playground.guard.lifetime import Lifetime
+    from playground.guard.piece import Piece, Place
+    from playground.guard.policy import Policy
     from playground.guard.redaction import PartEdit, Redaction, redact_notebook
+    from playground.guard.report import finding_to_json
+    from playground.guard.scope import Scope
+    from playground.guard.telling import told
+    from playground.guard.verdict import Judged, Verdict, judge
 
 __all__ = [
     "Advice",
@@ -56,10 +57,29 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Advice": "playground.guard.advising",
+    "Catalogue": "playground.guard.catalogue",
+    "Finding": "playground.guard.finding",
+    "Judged": "playground.guard.verdict",
+    "KeyKind": "playground.guard.kind",
+    "Lifetime": "playground.guard.lifetime",
     "PartEdit": "playground.guard.redaction",
+    "Piece": "playground.guard.piece",
+    "Place": "playground.guard.piece",
+    "Policy": "playground.guard.policy",
     "Redaction": "playground.guard.redaction",
+    "Scope": "playground.guard.scope",
+    "Verdict": "playground.guard.verdict",
+    "advice": "playground.guard.advising",
+    "finding_to_json": "playground.guard.report",
+    "findings_in_file": "playground.guard.files",
+    "findings_in_notebook": "playground.guard.find",
+    "findings_in_text": "playground.guard.find",
+    "judge": "playground.guard.verdict",
+    "notebook_of": "playground.guard.files",
     "redact_bytes": "playground.guard.fileredaction",
     "redact_notebook": "playground.guard.redaction",
+    "told": "playground.guard.telling",
 }
 
 

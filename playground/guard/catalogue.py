@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from hashlib import sha256
 import json
 from pathlib import Path
 import re
 from typing import Any, Self
+
+import orjson
 
 from playground.errors import KindError
 from playground.guard.bound import prefixes
@@ -48,7 +51,7 @@ class Catalogue:
             KindError: a file cannot be read, or a kind in it fails its own proof.
         """
         paths = tuple(dict.fromkeys((*sorted(_SHIPPED.glob("*.toml")), *extra)))
-        recipe = b"\0".join(read_bytes(path) for path in [*_rules(), *paths])
+        recipe = sha256(b"\0".join(read_bytes(path) for path in [*_rules(), *paths])).digest()
         kinds, found = cached("kinds", recipe, make=lambda: _proof(paths), read=_read)
         return cls(
             kinds=kinds,
@@ -80,7 +83,7 @@ class Catalogue:
 
 def _read(made: bytes) -> tuple[tuple[KeyKind, ...], tuple[Form, ...]]:
     """Return the kinds that were proved, byte for byte, and the forms that they take."""
-    known: Any = json.loads(made)
+    known: Any = orjson.loads(made)
     kinds = [
         kind
         for is_added, tables in known["kinds"]

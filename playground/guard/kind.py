@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 import re
-import tomllib
 from typing import Any, Literal, get_args
 
 from playground.errors import KindError
@@ -126,6 +125,8 @@ def read_bytes(path: Path) -> bytes:
 
 def read_tables(path: Path) -> dict[str, Any]:
     """Return what the file of kinds at *path* says, before it is judged."""
+    import tomllib  # noqa: PLC0415  what is cached was read already
+
     try:
         return tomllib.loads(read_bytes(path).decode())
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -55,6 +55,11 @@ class Form(NamedTuple):
     is_word: bool = False
     has_lead: bool = False
 
+    @property
+    def length(self) -> int:
+        """How many bytes it and its tail are: one a character."""
+        return len(self.text) + self.tail
+
 
 def forms(kinds: Sequence[KeyKind]) -> tuple[Form, ...]:
     """Return every literal that may betray one of *kinds*, each once."""

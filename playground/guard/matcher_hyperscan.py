@@ -1,7 +1,7 @@
 """The compiled engine: the only module that names hyperscan."""
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import itemgetter
 from threading import local
 from typing import Any
@@ -22,9 +22,14 @@ class HyperscanMatcher:
     """All literals at once, from a database that is compiled once and then read from a cache."""
 
     def __init__(self, forms: Sequence[Form], *, recipe: bytes) -> None:
-        self._literals = literals_of(forms)
-        self._forms = _stored("forms", recipe, make=lambda: _compiled_forms(self._literals))
+        self._forms = forms
+        self._places = _stored("forms", recipe, make=lambda: _compiled_literals(self._literals))
         self._signs = _stored("signs", recipe, make=_compiled_signs)
+
+    @cached_property
+    def _literals(self) -> Sequence[Literal]:
+        """What was compiled; those of the forms come first, of the others few scans meet one."""
+        return literals_of(self._forms)
 
     def places(self, data: bytes) -> list[tuple[int, int]]:
         """Return each place as index of the form and offset of its first byte, by offset."""
@@ -36,14 +41,16 @@ class HyperscanMatcher:
 
     def _found(self, data: bytes, *, is_squeezed: bool) -> list[tuple[int, int]]:
         found: list[tuple[int, int]] = []
-        literals = self._literals
+        forms, count = self._forms, len(self._forms)
 
         def note(index: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            literal = literals[index]
-            if is_squeezed or not literal.is_squeezed:
+            if index < count:
+                found.append((index, end - forms[index].length))
+            elif is_squeezed:
+                literal = self._literals[index]
                 found.append((literal.form, end - literal.length))
 
-        self._forms.scan(data, note)
+        self._places.scan(data, note)
         return sorted(found, key=_BY_PLACE)
 
     def signs(self, data: bytes) -> list[int]:
@@ -110,7 +117,7 @@ def _finder(texts: tuple[bytes, ...]) -> Finder:
     return places
 
 
-def _compiled_forms(literals: Sequence[Literal]) -> bytes:
+def _compiled_literals(literals: Sequence[Literal]) -> bytes:
     return _compiled(
         [_expression(literal) for literal in literals],
         [hyperscan.HS_FLAG_CASELESS if literal.ignore_case else 0 for literal in literals],

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from playground.guard.advice import advice
+from playground.guard.advising import advice
 from playground.guard.report import finding_to_json
 from playground.guard.verdict import Judged
 
