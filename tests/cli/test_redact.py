@@ -181,9 +181,7 @@ def test_a_pipe_that_cannot_be_read_writes_nothing() -> None:
     assert "a.ipynb: it is not JSON" in done.err
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     before=st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40),
     indent=st.sampled_from([None, 1, 2]),

@@ -89,7 +89,7 @@ def use_everything(root: Any) -> None:
             assert made.warnings or operation.warnings
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(PLACES), JUNK)
 def test_one_broken_place(place: tuple[str | int, ...], junk: Any) -> None:
     """One place that makes no sense never ends in an exception of another kind."""

@@ -137,9 +137,7 @@ def test_markup_is_never_reflected_as_markup(lab: Laboratory) -> None:
     assert answer.header("X-Content-Type-Options") == "nosniff"
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     operation=st.sampled_from(sorted(linquid().operations)),
     body=st.recursive(

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import parse_qsl, urlsplit
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.sandbox.oauth.pkce import challenge_of, check_verifier
@@ -34,7 +34,6 @@ URIS = st.one_of(
 DESCRIPTION = re.compile(r"[ !#-\[\]-~]+")
 
 
-@settings(deadline=None)
 @given(VERIFIERS, VERIFIERS)
 def test_only_the_verifier_fits_its_challenge(verifier: str, other: str) -> None:
     """RFC 7636, 4.6: the challenge of one verifier is no other's."""
@@ -47,7 +46,6 @@ def test_only_the_verifier_fits_its_challenge(verifier: str, other: str) -> None
     assert fits == (verifier == other)
 
 
-@settings(deadline=None)
 @given(URIS)
 def test_an_allowed_uri_is_a_registered_one_but_for_its_port(uri: str) -> None:
     """No text but the registered URIs, and loopback ones with another port, is allowed."""
@@ -56,7 +54,6 @@ def test_an_allowed_uri_is_a_registered_one_but_for_its_port(uri: str) -> None:
     assert is_allowed(uri, registered) <= (uri in registered or bool(loopback))
 
 
-@settings(deadline=None)
 @given(URIS)
 def test_a_uri_of_any_shape_gets_a_verdict(uri: str) -> None:
     """A registered URI is an origin that a policy can name; no text makes a check crash."""
@@ -66,7 +63,6 @@ def test_a_uri_of_any_shape_gets_a_verdict(uri: str) -> None:
         assert is_allowed(uri, [uri])
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.text(min_size=1), st.text(min_size=1)), min_size=1))
 def test_parameters_arrive_as_they_were_sent(parameters: list[tuple[str, str]]) -> None:
     """RFC 6749, appendix B: whatever the state holds, the application gets it back."""
@@ -76,7 +72,6 @@ def test_parameters_arrive_as_they_were_sent(parameters: list[tuple[str, str]]) 
     assert uri.isprintable()
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1))
 def test_the_state_comes_back(state: str) -> None:
     """RFC 6749, 4.1.2: exactly the value that was received; none holds a null character."""
@@ -85,7 +80,6 @@ def test_the_state_comes_back(state: str) -> None:
     assert location(world.decide(page))[1]["state"] == state
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(["authorize", "token", "revoke", "introspect", "userinfo"]),
     st.sampled_from(["GET", "POST"]),
@@ -108,7 +102,6 @@ def test_every_request_is_answered(
     assert 400 <= found.status < 500
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(sorted(query_of())), st.text()))
 def test_descriptions_are_plain(changes: dict[str, str]) -> None:
     """RFC 6749, 4.1.2.1 and 5.2: printable ASCII without quotes and backslashes."""
