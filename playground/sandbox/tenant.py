@@ -261,6 +261,8 @@ def _body(request: Request, operation: Operation) -> Any:
     body = decoded(request, media_type=media_type)
     if body is None and request.body:
         raise invalid("", "The body must not be null")
+    if operation.body is None and body == {}:
+        return None  # what many clients send where there is nothing to say
     found = body_problems(operation, body, media_type=media_type)
     if found:
         raise _wrong(found)

@@ -19,6 +19,8 @@ OK = {"destinationUrl": "https://example.com/a"}
     [
         ({}, "/destinationUrl"),
         ({"destinationUrl": "nope"}, "/destinationUrl"),
+        ({"destinationUrl": "http://"}, "/destinationUrl"),
+        ({"destinationUrl": "https://?a=b"}, "/destinationUrl"),
         ({**OK, "clicksLimit": "5"}, "/clicksLimit"),
         ({**OK, "tags": ["a", 5]}, "/tags/1"),
         ({**OK, "surprise": True}, "/surprise"),

@@ -104,6 +104,16 @@ def test_a_cancelled_plan_ends_with_its_period(lab: Laboratory, ada: dict[str, s
     assert lab.data("GET", f"{ACME}/history", **ada) == []
 
 
+def test_a_period_changes_alone(lab: Laboratory, ada: dict[str, str]) -> None:
+    """What is not named stays; an empty body is as good as none."""
+    found = lab.data("POST", f"{ACME}/change-plan", {"period": "yearly"}, **ada)
+    assert (found["plan"], found["period"]) == ("pro", "yearly")
+    found = lab.data("POST", f"{ACME}/change-plan", {"plan": "enterprise"}, **ada)
+    assert (found["plan"], found["period"]) == ("enterprise", "yearly")
+    assert lab.data("POST", f"{ACME}/cancel", {}, **ada)["cancelAtPeriodEnd"] is True
+    assert lab.call("POST", f"{ACME}/reactivate", {"now": True}, **ada).status == 400
+
+
 def test_a_cancellation_is_taken_back(lab: Laboratory, ada: dict[str, str]) -> None:
     """The subscription renews as if nothing had been."""
     end = lab.data("POST", f"{ACME}/cancel", **ada)["currentPeriodEnd"]

@@ -181,6 +181,30 @@ def test_domains_are_verified_before_they_are_used(lab: Laboratory) -> None:
     assert made["id"] not in {d["id"] for d in lab.data("GET", "/api/domains", **ALL)}
 
 
+@pytest.mark.parametrize("name", ["linqu.id", "linqid.io"])
+def test_linquids_own_domains_are_nobodys(lab: Laboratory, name: str) -> None:
+    """Whoever owned one would decide what everybody's unknown links show."""
+    assert lab.call("POST", "/api/domains", {"domain": name}, **ALL).status == 409
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"description": "d"},
+        {"deepLinkEnabled": True, "deepLinkIos": "app://a"},
+        {"conversionTracking": False, "trackingType": "s2s"},
+        {"redirectBehavior": "never"},
+    ],
+)
+def test_what_a_link_is_made_with_can_be_changed(lab: Laboratory, change: dict[str, Any]) -> None:
+    """A link that is made with a setting and one that gets it later read the same."""
+    made = lab.data("POST", "/api/links", LINK | change, **ALL)
+    assert made | change == made
+    lab.data("PATCH", "/api/links/link_newsletter", change, **ALL)
+    found = lab.data("GET", "/api/links/link_newsletter", **ALL)
+    assert found | change == found
+
+
 def test_figures_are_counted_from_what_was_recorded(lab: Laboratory) -> None:
     """A conversion shows in the overview, in the series and on its link."""
     query = "?days=1&currency=EUR"

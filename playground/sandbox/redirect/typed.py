@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 from playground.sandbox.redirect.visitor import Visitor, day_number
 
-__all__ = ["TYPES", "holds"]
+__all__ = ["KEYS", "TYPES", "holds"]
 
 _Conditions: TypeAlias = Mapping[str, Any]
 _Test: TypeAlias = Callable[[_Conditions, Visitor, str], bool]
@@ -92,4 +92,15 @@ TYPES: Mapping[str, _Test] = {
     "percentage": _percentage,
     "language": _language,
     "visitor_state": _visitor_state,
+}
+
+KEYS: Mapping[str, frozenset[str]] = {
+    "geo": frozenset({"countries", "operator"}),
+    "device": frozenset({"devices", "os"}),
+    "time": frozenset({"days", "startTime", "endTime", "timezone"}),
+    "referrer": frozenset({"referrers", "operator"}),
+    "utm": frozenset({"utm_source", "utm_campaign"}),
+    "percentage": frozenset({"percentage"}),
+    "language": frozenset({"languages", "operator"}),
+    "visitor_state": frozenset({"state"}),
 }

@@ -57,13 +57,13 @@ def subscribe(call: Call) -> Reply:
         raise Refusal(409, "DUPLICATE_CODE", "The workspace has a subscription: change its plan")
     refuse_declined(given["paymentMethod"])
     found |= {"status": "active", "paymentMethod": given["paymentMethod"]}
-    return _begun(call, found, plan=given["plan"], period=given["period"])
+    return _begun(call, found, plan=given["plan"], period=given.get("period", "monthly"))
 
 
 def change_plan(call: Call) -> Reply:
     """Change the plan: what costs more begins now, what costs less with the next period."""
     found, given = _active(call), call.body
-    plan, period = given["plan"], given["period"]
+    plan, period = given.get("plan", found["plan"]), given.get("period", found["period"])
     if (plan, period) == (found["plan"], found["period"]):
         raise conflict("/plan", "must be another plan or period than the present one")
     if plan == subscription.FREE:

@@ -13,6 +13,7 @@ from playground.sandbox.resources.lookup import DOMAINS, listed, wanted, wanted_
 __all__ = ["HANDLERS", "domain_document"]
 
 _CREATED = 201
+_LINQUIDS = frozenset({"linqu.id", "linqid.io"})  # every workspace's short links are there
 _NEVER_VERIFIED = ".invalid"  # RFC 2606, section 2: such a name never resolves
 
 _TAKEN = select(tables.domains.c.id).where(
@@ -49,7 +50,7 @@ def add_domain(call: Call) -> Reply:
     """Add a domain, which waits to be verified."""
     name = call.body["domain"]
     call.refuse_beyond("custom_domains", used=DOMAINS.count(call.store, call.workspace.id))
-    if call.store.row(_TAKEN, is_name=name):
+    if name in _LINQUIDS or call.store.row(_TAKEN, is_name=name):
         raise Refusal(409, "DUPLICATE_CODE", "This domain is in use already")
     key = call.id("dom_")
     domain = domain_document(call.body, key=key, time=call.time)

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, update
 from playground.sandbox import tables
 from playground.sandbox.call import Call, Handler
 from playground.sandbox.envelope import Reply, encoded
+from playground.sandbox.redirect.sense import is_advanced, refuse_senseless
 from playground.sandbox.refusal import Refusal, conflict
 from playground.sandbox.resources.lookup import (
     CAMPAIGNS,
@@ -78,6 +79,7 @@ def create_rule(call: Call) -> Reply:
     _judge(call)
     key = call.id("rule_")
     rule = rule_document(call.body, key=key, time=call.time)
+    refuse_senseless(rule)
     text = RULES.add(
         call.store,
         call.workspace.id,
@@ -103,6 +105,8 @@ def change_rule(call: Call) -> Reply:
     rule |= {**call.body, "updatedAt": call.time}
     if isinstance(rule["conditions"], dict) and rule["type"] is None:
         raise conflict("/type", "is required where `conditions` is an object")
+    if call.body.keys() & {"type", "conditions"}:
+        refuse_senseless(rule)
     return Reply(RULES.write(call.store, call.workspace.id, key, rule))
 
 
@@ -115,10 +119,14 @@ def delete_rule(call: Call) -> Reply:
 
 
 def _judge(call: Call) -> None:
-    """Refuse the fields that the workspace's plan does not include."""
+    """Refuse what the workspace's plan does not include."""
     plan = call.vocabulary.plans.get(call.workspace.plan)
-    if plan and "deep_links" not in plan.features and any(call.body.get(name) for name in _DEEP):
+    if plan is None:
+        return
+    if "deep_links" not in plan.features and any(call.body.get(name) for name in _DEEP):
         raise Refusal(403, "FEATURE_NOT_AVAILABLE", "The plan does not include deep links")
+    if "advanced_rules" not in plan.features and is_advanced(call.body):
+        raise Refusal(403, "FEATURE_NOT_AVAILABLE", "The plan does not include advanced rules")
 
 
 HANDLERS: dict[str, Handler] = {
