@@ -88,7 +88,7 @@ def _drafted(source: str, keys: Sequence[tuple[Key, str]], *, view: str) -> _Dra
             written = _reference(view, name, literal.quote)
             _put_inside(draft, source, key, name=name, written=written, around=_BRACES)
         elif tree is None and literal is not None and _fills(key, literal):
-            _replace_literal(draft, literal, name, view=view)
+            _replace_literal(draft, source, literal, name, view=view)
         elif literal is None and _takes_braces(source, key) and _is_verbatim(source, key):
             written = _reference(view, name, "")
             _put_inside(draft, source, key, name=name, written=written, around=_BRACES)
@@ -104,10 +104,10 @@ def _drafted(source: str, keys: Sequence[tuple[Key, str]], *, view: str) -> _Dra
 
 
 def _run_of(key: Key, all_runs: Iterable[Run]) -> Run | None:
-    """Return the run that holds *key* as it is; in a pattern no expression may stand."""
+    """Return the run that holds *key* as it is, where an expression may stand."""
     holding = [run for run in all_runs if key.value in run.value and _is_around(run, key)]
     run = min(holding, key=lambda run: run.end - run.start, default=None)
-    return None if run is None or run.is_pattern else run
+    return None if run is None or run.is_fixed else run
 
 
 def _is_around(run: Run, key: Key) -> bool:
@@ -159,15 +159,20 @@ def _put_inside(
         _learn(draft, key, name, written)
 
 
+def _gap(source: str, start: int) -> str:
+    """Return the space that a name needs at *start* where none is: after "return" of return"…"."""
+    return " " if start and (source[start - 1].isalnum() or source[start - 1] == "_") else ""
+
+
 def _learn(draft: _Draft, key: Key, name: str, written: str) -> None:
     entry = KeyringEntry(name=name, start=key.start, end=key.end, form="text", written=written)
     draft.keyring.append(entry)
 
 
-def _replace_literal(draft: _Draft, literal: Literal, name: str, *, view: str) -> None:
+def _replace_literal(draft: _Draft, source: str, literal: Literal, name: str, *, view: str) -> None:
     encode = ".encode()" if "b" in literal.prefix.lower() else ""
     new = _reference(view, name, "") + encode
-    draft.edits.append(Edit(literal.start, literal.end, new))
+    draft.edits.append(Edit(literal.start, literal.end, _gap(source, literal.start) + new))
     start, end = literal.start, literal.end
     draft.keyring.append(KeyringEntry(name=name, start=start, end=end, form="python", written=new))
     draft.is_import_needed = True
@@ -188,7 +193,7 @@ def _replace_run(
     if run.value == key.value:
         is_revealed = not run.is_key_argument or run.is_bytes
         new = _reference(view, name, "", is_revealed=is_revealed) + encode
-        draft.edits.append(Edit(run.start, run.end, new))
+        draft.edits.append(Edit(run.start, run.end, _gap(source, run.start) + new))
         start, end = run.start, run.end
         draft.keyring.append(
             KeyringEntry(name=name, start=start, end=end, form="python", written=new)
@@ -206,8 +211,17 @@ def _replace_run(
 
 def _splits(source: str, key: Key, inner: Sequence[Literal]) -> bool:
     return _is_verbatim(source, key) and any(
-        one.start < key.start and key.end < one.end and not one.is_formatted for one in inner
+        one.start < key.start and key.end < one.end and _is_divisible(source, key, one)
+        for one in inner
     )
+
+
+def _is_divisible(source: str, key: Key, literal: Literal) -> bool:
+    """Whether both halves of *literal* around *key* can be written as it is written."""
+    needs_escape = source[key.start - 1] == literal.quote[0]
+    begins = literal.start + len(literal.prefix) + len(literal.quote) == key.start
+    is_raw = "r" in literal.prefix.lower()
+    return not literal.is_formatted and not (needs_escape and (begins or is_raw))
 
 
 def _split(
@@ -224,7 +238,7 @@ def _split(
     body = source[only.start : only.end]
     if len(inner) == 1 and len(only.quote) == 1 and not run.is_bytes and not set("{}\\") & {*body}:
         # The short way to write it: the literal becomes an f-string.
-        draft.edits.append(Edit(only.start, only.start, "f"))
+        draft.edits.append(Edit(only.start, only.start, _gap(source, only.start) + "f"))
         for key, name in inside:
             written = _reference(view, name, only.quote)
             _put_inside(draft, source, key, name=name, written=written, around=_BRACES)
@@ -233,6 +247,9 @@ def _split(
     draft.edits.append(Edit(run.start, run.start, "("))
     for key, name in inside:
         one = next(one for one in inner if one.start < key.start < one.end)
+        if source[key.start - 1] == one.quote[0]:
+            # A quote before the three that end this half would be taken for one of them.
+            draft.edits.append(Edit(key.start - 1, key.start - 1, "\\"))
         between = f"{one.quote} + {{}} + {one.prefix}{one.quote}"
         written = _reference(view, name, "") + encode
         _put_inside(draft, source, key, name=name, written=written, around=between)

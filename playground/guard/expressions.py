@@ -185,18 +185,19 @@ def _inside(node: ast.expr, *, depth: int) -> str:
 
 
 def _joined(call: ast.Call, *, depth: int) -> str | None:
-    """Return the text of `"…".join([…])` and of `"…".encode()`."""
+    """Return the text of `"…".join([…])`, of `"…".strip()` and of `"…".encode()`."""
     function = call.func
     if not isinstance(function, ast.Attribute):
         return None
     glue = _value(function.value, depth=depth + 1)
     if glue is None:
         return None
-    if function.attr in {"encode", "decode", "strip"} and not call.keywords:
+    if function.attr in {"encode", "decode"} and not call.keywords:
         return glue
-    if function.attr != "join" or len(call.args) != 1:
-        return None
-    items = call.args[0]
+    if function.attr == "strip":
+        signs = [_value(sign, depth=depth + 1) for sign in call.args]
+        return None if None in signs else glue.strip(*signs[:1])
+    items = call.args[0] if function.attr == "join" and len(call.args) == 1 else None
     if not isinstance(items, ast.List | ast.Tuple):
         return None
     return glue.join(_inside(item, depth=depth + 1) for item in items.elts)

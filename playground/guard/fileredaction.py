@@ -7,7 +7,7 @@ from playground.errors import NotebookError
 from playground.guard.coderedaction import redacted_code
 from playground.guard.edit import Edit, edited
 from playground.guard.files import language_of_file, notebook_of, text_of
-from playground.guard.imports import has_import, import_edit, view_name
+from playground.guard.imports import has_import, view_name, with_import
 from playground.guard.jsontokens import edited_token, token_spans
 from playground.guard.leafedits import Pass, Target
 from playground.guard.naming import Names
@@ -80,7 +80,7 @@ def _text_round(raw: bytes, scope: Scope, names: dict[str, str], path: str) -> b
         code = redacted_code(text, named, view=view)
         edits = list(code.edits)
         if code.is_import_needed and not has_import(text, view=view):
-            edits.append(import_edit(text, view=view))
+            edits = with_import(text, edits, view=view)
     else:
         edits = [placeholder_edit(text, key, name) for key, name in named]
     return edited(text, edits).encode("utf-8", "surrogateescape")

@@ -2,13 +2,14 @@
 
 import ast
 from collections.abc import Iterable
+from dataclasses import replace
 import re
 
 from playground.guard.edit import Edit
 from playground.guard.expressions import Offsets, parsed
 from playground.guard.language import cell_magic
 
-__all__ = ["has_import", "import_edit", "view_name"]
+__all__ = ["has_import", "view_name", "with_import"]
 
 _VIEW, _OTHER_VIEW = "keys", "playground_keys"
 _IMPORT = re.compile(
@@ -18,7 +19,9 @@ _IMPORT = re.compile(
 )
 _BINDING = re.compile(
     r"^[ \t]*(?:keys[ \t]*(?:,[^=\n]*|:[^=\n]+)?=(?!=)|(?:async[ \t]+)?(?:def|class)[ \t]+keys\b"
-    r"|for[ \t][^:\n]*\bkeys\b[^:\n]*\bin\b|with[^:\n]*\bas[ \t]+keys\b)"
+    r"|for[ \t][^:\n]*\bkeys\b[^:\n]*\bin\b|(?:except|with)\b[^:\n]*\bas[ \t]+keys\b"
+    r"|(?:async[ \t]+)?def[ \t]+\w+\([^()]*(?<!\.)\bkeys\b)|\blambda\b[^:\n]*(?<!\.)\bkeys\b"
+    r"|\bkeys[ \t]*:="
     r"|^[ \t]*(?:from[ \t]+(?!playground\b)\S+[ \t]+)?import[^\n]*\bkeys[ \t]*(?:,|$)",
     re.MULTILINE,
 )
@@ -35,8 +38,19 @@ def view_name(sources: Iterable[str]) -> str:
     return _OTHER_VIEW if any(map(_BINDING.search, sources)) else _VIEW
 
 
-def import_edit(source: str, *, view: str) -> Edit:
-    """Return the edit that imports the keyring at the top of *source*, after what must be first."""
+def with_import(source: str, edits: Iterable[Edit], *, view: str) -> list[Edit]:
+    """Return *edits* of *source* and the import of the keyring, after what must be first."""
+    line = _import_edit(source, view=view)
+    others = list(edits)
+    for edit in others:
+        if edit.start == edit.end == line.start:
+            # What is put at one place goes there in the order of its letters.
+            others.remove(edit)
+            return [*others, replace(edit, new=line.new + edit.new)]
+    return [*others, line]
+
+
+def _import_edit(source: str, *, view: str) -> Edit:
     alias = "" if view == _VIEW else f" as {view}"
     place = _top(source)
     line = f"from playground import {_VIEW}{alias}\n"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from playground.guard.coderedaction import KeyringEntry, redacted_code
 from playground.guard.edit import Edit, edited
-from playground.guard.imports import has_import, import_edit, view_name
+from playground.guard.imports import has_import, view_name, with_import
 from playground.guard.naming import Names
 from playground.guard.piece import Piece, Pointer
 from playground.guard.png import without_texts
@@ -68,7 +68,7 @@ def edit_pass(
             code = redacted_code(piece.text, named, view=view)
             edits = [*code.edits]
             if code.is_import_needed and not imported:
-                edits.append(import_edit(piece.text, view=view))
+                edits = with_import(piece.text, edits, view=view)
                 imported = True
             _distribute(result, piece, edits)
             cell = piece.place.cell

@@ -14,6 +14,8 @@ __all__ = ["Literal", "Run", "literals", "runs"]
 _OPENING = re.compile(r"(?P<prefix>[A-Za-z]*)(?P<quote>\"\"\"|'''|\"|')")
 _BETWEEN = re.compile(r"(?:[\s+\\]|#[^\n]*\n)*")
 _CALLS = {"RequestBuilder", "asend", "send"}
+_PATTERNS = ast.MatchValue | ast.MatchMapping
+_DOCUMENTED = ast.AsyncFunctionDef | ast.ClassDef | ast.FunctionDef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,7 @@ class Run:
     Constant strings that are added up: one literal, or a whole concatenation.
 
     `is_key_argument` tells that it is the `key=` of a call that takes a `Secret`;
-    `is_pattern` that only a literal may stand there.
+    `is_fixed` that only a literal may stand there: a pattern, or a docstring.
     """
 
     start: int
@@ -46,7 +48,7 @@ class Run:
     is_bytes: bool
     is_single: bool
     is_key_argument: bool = False
-    is_pattern: bool = False
+    is_fixed: bool = False
 
 
 def literals(source: str) -> list[Literal]:
@@ -82,6 +84,7 @@ def _literal(source: str, start: int, end: int) -> Literal:
 def runs(tree: ast.Module, source: str) -> Iterator[Run]:
     """Yield the runs of constant strings in *tree*, which was parsed from *source*."""
     offsets = Offsets(source)
+    docstrings = set(_docstrings(tree))
     todo: list[tuple[ast.AST, ast.AST | None]] = [(tree, None)]
     while todo:
         node, parent = todo.pop()
@@ -95,7 +98,7 @@ def runs(tree: ast.Module, source: str) -> Iterator[Run]:
                 is_bytes=is_bytes(node),
                 is_single=isinstance(node, ast.Constant),
                 is_key_argument=_is_key_argument(node, parent),
-                is_pattern=isinstance(parent, ast.MatchValue | ast.MatchMapping),
+                is_fixed=isinstance(parent, _PATTERNS) or parent in docstrings,
             )
             continue
         if isinstance(node, ast.JoinedStr):
@@ -105,6 +108,15 @@ def runs(tree: ast.Module, source: str) -> Iterator[Run]:
             yield from _partial_runs(node, source, offsets)
         holder = parent if isinstance(node, ast.keyword) else node
         todo.extend((child, holder) for child in ast.iter_child_nodes(node))
+
+
+def _docstrings(tree: ast.Module) -> Iterator[ast.stmt]:
+    """Yield the statement of each docstring; a cell's only expression is what it shows."""
+    for node in ast.walk(tree):
+        if isinstance(node, _DOCUMENTED) or (node is tree and len(tree.body) > 1):
+            first = node.body[0]
+            if isinstance(first, ast.Expr):
+                yield first
 
 
 def _is_key_argument(node: ast.AST, call: ast.AST | None) -> bool:

@@ -34,6 +34,8 @@ def as_written(
         return replace(key, value=meaning), name
     start, end = written_span(source, key)
     text = source[start:end]
+    if text == meaning:
+        return key, name
     encoding = _NAMELESS.sub("-", "-".join(key.via).lower()) or "code"
     here = replace(key, value=text, start=start, end=end, via=())
     return here, f"{name}-in-{encoding}"

@@ -96,6 +96,18 @@ def outcome(source: str, monkeypatch: pytest.MonkeyPatch, keyring: dict[str, str
         f"out = {PEM[:70]!r} + {PEM[70:]!r}",
         f"out = b{PEM!r}",
         f'out = """{PEM}"""',
+        f'"""A module for {KEY}."""\nout = 1',
+        f'def f():\n    """Made for {KEY}."""\n    return f.__doc__[:8]\n\nout = f()',
+        f'"Bearer {KEY}".count("e")\nout = 1',
+        f'def f():\n    return"{KEY}"\n\nout = f()',
+        f'def f():\n    return"Bearer {KEY}"\n\nout = f()',
+        f'out = "a"in"{KEY}"',
+        f'out = " {KEY} ".strip()[:1]',
+        f'out = "##{KEY}".strip("#")[:1]',
+        f'def f(keys):\n    return "{KEY}", keys\n\nout = f([1])',
+        f'f = lambda *keys: ("{KEY}", keys)\nout = f(1)',
+        f'out = """{{"key": "{KEY}"}}"""',
+        f'out = r"""{{"key": "{KEY}"}}"""',
     ],
     ids=lambda source: source.replace(HEAD, "HEAD").replace(TAIL, "TAIL")[:60],
 )
@@ -128,6 +140,13 @@ def test_a_key_without_quotes_becomes_a_reference(source: str, after: str) -> No
     assert redaction.notebook["cells"][0]["source"].splitlines()[-1] == after
     if "keys" in after:
         assert learned(redaction, source) == {"linquid-live-key": KEY}
+
+
+def test_a_key_has_one_name_in_all_kinds_of_literals() -> None:
+    """Beside other strings, an f-string names it as a plain literal does."""
+    source = f"at = {{'a': '{KEY}'}}\nout = f'{{at[\"a\"]}} {KEY}'"
+    after = redacted(source).notebook["cells"][0]["source"]
+    assert after.count("linquid-live-key") == after.count('keys["linquid-live-key"]') == 2
 
 
 def test_redacting_again_changes_nothing() -> None:
