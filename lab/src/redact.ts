@@ -1,9 +1,10 @@
 /** Redact an open notebook: values to the kernel's keyring first, then the edits. */
-import type { INotebookModel, NotebookPanel } from '@jupyterlab/notebook';
+import type { NotebookPanel } from '@jupyterlab/notebook';
 
 import { apply } from './edit';
 import type { IEdit, IFinding } from './finding';
 import { handOver, patience, type Handed } from './kernel';
+import { stillFor, textOf, type IParts } from './still';
 
 /** What a person is told of values that are not in the kernel's keyring yet. */
 const SAID: Readonly<Record<Handed, string>> = {
@@ -33,34 +34,50 @@ export function written(edits: readonly IEdit[], { cell, part, span }: IFinding)
   return entry?.written ?? '';
 }
 
-/**
- * Apply `edits` to the notebook in `panel`.
- *
- * Gives what a person has to be told, or "" when the redacted cells run as they are.
- */
-export async function redact(panel: NotebookPanel, edits: readonly IEdit[]): Promise<string> {
-  const { model } = panel.content;
-  if (!model) {
-    return '';
-  }
-  const handed = await handAllOver(panel, model, edits);
-  apply(model, edits);
-  return SAID[handed];
+/** Edits, and the parts of the notebook that they were made for. */
+export interface IMade {
+  content: IParts;
+  edits: readonly IEdit[];
 }
 
-async function handAllOver(
+const TRIES = 3;
+
+/**
+ * Write what `make` makes of the notebook in `panel` as it is at that moment.
+ *
+ * Making it and the kernel take their time, and a person goes on meanwhile: what has changed
+ * since is made anew, or left as it is. `before` is called with what will be written at once.
+ * Gives what a person has to be told, or "" when the redacted cells run as they are.
+ */
+export async function redact(
   panel: NotebookPanel,
-  model: INotebookModel,
-  edits: readonly IEdit[]
-): Promise<Handed> {
-  let worst: Handed = 'known';
-  for (const { cell, keyring } of edits) {
-    if (cell !== null && keyring.length > 0) {
-      await Promise.race([panel.sessionContext.ready, patience()]);
-      const source = model.cells.get(cell).sharedModel.getSource();
-      const handed = await handOver(panel.sessionContext.session?.kernel, source, keyring);
-      worst = handed === 'known' ? worst : handed;
+  make: () => Promise<IMade>,
+  before: (edits: readonly IEdit[]) => void = () => undefined
+): Promise<string> {
+  for (let tries = TRIES; ; tries--) {
+    const made = await make();
+    const handed = await handAllOver(panel, made);
+    const { model } = panel.content;
+    if (!model) {
+      return ''; // it was closed
+    }
+    const edits = stillFor(model, made.content, made.edits);
+    if (edits.length === made.edits.length || tries === 1) {
+      before(edits);
+      apply(model, edits);
+      return SAID[handed];
     }
   }
-  return worst;
+}
+
+async function handAllOver(panel: NotebookPanel, { content, edits }: IMade): Promise<Handed> {
+  const its = edits.filter(({ cell, keyring }) => cell !== null && keyring.length > 0);
+  if (its.length > 0) {
+    await Promise.race([panel.sessionContext.ready, patience()]);
+  }
+  const kernel = panel.sessionContext.session?.kernel;
+  const handed = await Promise.all(
+    its.map(async edit => handOver(kernel, textOf(content, edit), edit.keyring))
+  );
+  return handed.find(one => one !== 'known') ?? 'known';
 }

@@ -9,7 +9,7 @@ import { applied } from './edit';
 import { banned, type IFinding, type IRedaction } from './finding';
 import { summary } from './keys';
 import { show } from './locate';
-import { editsFor, redact, written } from './redact';
+import { editsFor, redact, written, type IMade } from './redact';
 import { redaction } from './request';
 import type { Toasts } from './toast';
 
@@ -82,9 +82,8 @@ export class Refusals {
   }
 
   private async redactAndSave(panel: NotebookPanel): Promise<void> {
-    const { path, model } = panel.context;
-    const { edits } = await redaction(this.settings, path, model.toJSON());
-    const said = await redact(panel, edits);
+    const { path } = panel.context;
+    const said = await redact(panel, async () => this.made(panel, path));
     await panel.context.save();
     this.toasts.takeBack(path);
     if (said) {
@@ -102,7 +101,11 @@ export class Refusals {
     const { choice, finding } = await askWhatToDo(save.path, findings, {
       written: one => written(found.edits, one),
       replace: async places => {
-        said.push(await redact(panel, editsFor(found.edits, places)));
+        const make = async (): Promise<IMade> => {
+          const { content, edits } = await this.made(panel, save.path);
+          return { content, edits: editsFor(edits, places) };
+        };
+        said.push(await redact(panel, make));
       },
       clearOutput: places => {
         for (const one of places) {
@@ -127,10 +130,11 @@ export class Refusals {
     save: IRefusedSave,
     said: string[]
   ): Promise<Contents.IModel> {
-    const { model } = panel.context;
-    const { edits } = await redaction(this.settings, save.path, model.toJSON());
-    said.push(await redact(panel, edits));
-    const saved = await save.again(model.toJSON());
+    said.push(await redact(panel, async () => this.made(panel, save.path)));
+    if (panel.isDisposed) {
+      throw new Cancelled(); // nothing of it is left that could be saved
+    }
+    const saved = await save.again(panel.context.model.toJSON());
     this.toasts.takeBack(save.path);
     this.toasts.takeBack(panel.context.path); // "Save as" closes the notebook of the old name
     const told = said.find(one => one !== '');
@@ -138,6 +142,13 @@ export class Refusals {
       this.toasts.say(save.path, told, []);
     }
     return saved;
+  }
+
+  /** What takes the keys out of the notebook of `panel` as it is now. */
+  private async made(panel: NotebookPanel, path: string): Promise<IMade> {
+    const content = panel.context.model.toJSON() as nbformat.INotebookContent;
+    const { edits } = await redaction(this.settings, path, content);
+    return { content, edits };
   }
 
   private toast(panel: NotebookPanel, save: IRefusedSave, found: IRedaction): void {

@@ -84,6 +84,30 @@ def test_the_underline_follows_the_text_and_goes_with_the_key(
     expect(page.locator(COUNT)).to_have_text("0 keys in notebook")
 
 
+def test_the_count_follows_cells_that_go_and_come_back(
+    lab: Lab, page: Page, dirty: Callable[..., Path]
+) -> None:
+    """A key goes with its cell, comes back with it, and is one wherever the cell is moved."""
+    lab.open(page, dirty("cells.ipynb", "x = 1", f"key = '{live_key()}'", "y = 2").name)
+    count = page.locator(COUNT)
+    expect(count).to_have_text("1 key in notebook")
+    cells(page).nth(1).locator(".jp-InputPrompt").click()
+
+    page.keyboard.press("d")
+    page.keyboard.press("d")
+    expect(count).to_have_text("0 keys in notebook")
+    page.keyboard.press("z")
+    expect(count).to_have_text("1 key in notebook")
+    expect(cells(page).nth(1).locator(KEY)).to_have_text(live_key())
+
+    cells(page).nth(1).locator(".jp-InputPrompt").click()
+    page.keyboard.press("Control+Shift+ArrowUp")
+    expect(cells(page).first.locator(KEY)).to_have_text(live_key())
+    page.keyboard.press("d")
+    page.keyboard.press("d")
+    expect(count).to_have_text("0 keys in notebook")
+
+
 def test_a_keystroke_in_a_long_notebook_sends_its_cell_alone(lab: Lab, page: Page) -> None:
     """In 2,000 cells one changed cell is one small question."""
     sources = [f"value_{number} = {number}" for number in range(2000)]

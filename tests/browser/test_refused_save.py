@@ -4,7 +4,7 @@ from itertools import pairwise
 import json
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 import pytest
 
 from tests.browser.driving import Lab, audit, cells, live_key, shot
@@ -61,6 +61,30 @@ def test_undo_brings_the_text_back(lab: Lab, page: Page) -> None:
     page.keyboard.press("Control+z")
 
     expect(editor).to_contain_text(key)
+    assert lab.holds(key) == []
+
+
+def test_what_is_typed_while_a_key_is_taken_out_stays(lab: Lab, page: Page) -> None:
+    """Who goes on before the server has answered loses nothing, and the key is taken out."""
+    path, key = lab.write("typed-on.ipynb", ""), live_key()
+    lab.open(page, path.name)
+    paste(page, f"key = '{key}'")
+    page.keyboard.press("Control+s")
+    expect(page.locator(DIALOG)).to_be_visible()
+    held: list[Route] = []
+    page.route("**/guard/redact*", lambda one: one.continue_() if held else held.append(one))
+    page.get_by_role("button", name="Redact and save").click()
+    expect(page.locator(DIALOG)).to_have_count(0)
+    editor = edit(page)
+    page.keyboard.type("\nmore = 1")
+    expect(editor).to_contain_text("more = 1")
+
+    held[0].continue_()
+
+    expect(editor).to_contain_text("keys[")
+    expect(editor).to_contain_text("more = 1")
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Saving completed")
+    assert source(path).endswith("\nmore = 1")
     assert lab.holds(key) == []
 
 

@@ -2,11 +2,12 @@
 import type { ICellModel, ICodeCellModel } from '@jupyterlab/cells';
 
 import { place, type IEdit, type IFinding } from '../finding';
-import { redact } from '../redact';
+import { redact, type IMade } from '../redact';
 import type { IReplace, IReplaced } from '../request';
+import type { IParts } from '../still';
 import { MARKS } from './celltext';
 import type { NotebookLook } from './look';
-import { cellOf, outputsBack, partBack } from './takeback';
+import { cellOf, outputsBack, partBack, type TakeBack } from './takeback';
 
 /** An action that was taken, and what takes it back; that gives why it could not, or "". */
 export interface IDone {
@@ -30,21 +31,26 @@ export async function replace(
   ask: AskReplacement
 ): Promise<IDone> {
   const { part, fingerprint, cell = null } = finding;
-  const { edits, names } = await ask({
-    path: look.panel.context.path,
-    content: contentFor(look, finding),
-    only: { cell, part, fingerprint },
-    known: look.names
+  const make = async (): Promise<IMade> => {
+    const content = contentFor(look, finding);
+    const only = { cell, part, fingerprint };
+    const { path } = look.panel.context;
+    const { edits, names } = await ask({ path, content, only, known: look.names });
+    Object.assign(look.names, names);
+    return { content, edits };
+  };
+  let done: readonly IEdit[] = [];
+  let back: TakeBack[] = [];
+  const warning = await redact(look.panel, make, edits => {
+    done = edits;
+    back = edits.map(edit => partBack(look, edit));
   });
-  if (edits.length === 0) {
+  if (done.length === 0) {
     return gone(finding);
   }
-  Object.assign(look.names, names);
-  const back = edits.map(edit => partBack(look, edit));
-  const warning = await redact(look.panel, edits);
   return {
     where: place(finding),
-    said: [`Replaced: ${place(finding)}.`, warning || kept(edits)].join(' ').trim(),
+    said: [`Replaced: ${place(finding)}.`, warning || kept(done)].join(' ').trim(),
     undo: () => back.map(one => one()).find(why => why !== '') ?? ''
   };
 }
@@ -81,7 +87,7 @@ export function markAsTestKey(look: NotebookLook, finding: IFinding): IDone {
 }
 
 /** The sources of all cells, for the names and imports in them, and the part of `finding`. */
-function contentFor(look: NotebookLook, { cell: index, part }: IFinding): unknown {
+function contentFor(look: NotebookLook, { cell: index, part }: IFinding): IParts {
   const { model } = look.panel.context;
   const { kernelspec, language_info } = model.metadata;
   const cells = [...model.cells].map((cell, at) => ({

@@ -36,15 +36,8 @@ export class Changes {
 
   /** Follow `model`; all of it is pending at first, its first cells before its last. */
   follow(model: INotebookModel): void {
-    model.cells.changed.connect((_, { newValues, oldValues, type }) => {
-      if (type !== 'move') {
-        oldValues.forEach(cell => {
-          this.forget(cell);
-        });
-        newValues.forEach(cell => {
-          this.watch(cell);
-        });
-      }
+    model.cells.changed.connect(() => {
+      this.compare(new Set(model.cells));
       this.emitter.emit('source');
     });
     model.metadataChanged.connect(() => {
@@ -54,6 +47,20 @@ export class Changes {
     [...model.cells].reverse().forEach(cell => {
       this.watch(cell);
     });
+  }
+
+  /** Follow the cells that are there `now`: JupyterLab does not tell which ones have gone. */
+  private compare(now: ReadonlySet<ICellModel>): void {
+    [...this.cells]
+      .filter(cell => !now.has(cell))
+      .forEach(cell => {
+        this.forget(cell);
+      });
+    [...now]
+      .filter(cell => !this.cells.has(cell))
+      .forEach(cell => {
+        this.watch(cell);
+      });
   }
 
   private watch(cell: ICellModel): void {
