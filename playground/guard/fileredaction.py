@@ -15,10 +15,12 @@ from playground.guard.piece import text_piece
 from playground.guard.redaction import banned_keys, next_pass
 from playground.guard.replacement import placeholder_edit
 from playground.guard.scope import Scope
+from playground.guard.yamlscalar import quoted
 
 __all__ = ["redact_bytes"]
 
 _NOTEBOOK = ".ipynb"
+_YAML = {".yaml", ".yml"}
 _BOM = "\ufeff"
 _ROUNDS = 4
 _STUCK = "a key could not be taken out"
@@ -83,4 +85,6 @@ def _text_round(raw: bytes, scope: Scope, names: dict[str, str], path: str) -> b
             edits = with_import(text, edits, view=view)
     else:
         edits = [placeholder_edit(text, key, name) for key, name in named]
+        if PurePath(path).suffix in _YAML:
+            edits = list(quoted(text, edits))
     return edited(text, edits).encode("utf-8", "surrogateescape")

@@ -53,6 +53,7 @@ BAD = [
     ("latin.ipynb", holding('{"é": 1}'.encode("latin-1")), "not UTF-8"),
     ("utf16.ipynb", holding('{"cells": []}'.encode("utf-16")), "not UTF-8"),
     ("list.ipynb", holding(b"[1]"), "no notebook"),
+    ("folder.ipynb", Path.mkdir, "a folder"),
 ]
 
 

@@ -149,6 +149,7 @@ def test_staged_outside_a_repository_says_so(monkeypatch: pytest.MonkeyPatch) ->
     done = run("scan", "--staged")
     assert done.status == 2
     assert "git says" in done.err
+    assert len(done.err.splitlines()) == 1
 
 
 def test_a_policy_tightens(write: Write, tmp_path: Path) -> None:

@@ -19,8 +19,9 @@ def staged_blobs() -> Iterator[tuple[str, str]]:
     Raises:
         NotebookError: this is no git repository, or git is not installed.
     """
-    told = _git("diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff")
+    # Asked first: outside a repository `git diff` answers with all its options.
     top = os.fsdecode(_git("rev-parse", "--show-toplevel").rstrip(b"\n"))
+    told = _git("diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff")
     fields = iter(told.split(b"\0"))
     # Source: git-diff-index(1), "Raw output format": ":old new old-blob new-blob status", path.
     for change, path in zip(fields, fields, strict=False):

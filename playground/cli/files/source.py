@@ -108,6 +108,8 @@ def _walked(name: str) -> Iterator[Source]:
     if name == STDIN or not os.path.isdir(name):  # noqa: PTH112
         yield Source(name=name)
         return
+    if name.rstrip(os.sep).endswith(".ipynb"):
+        yield Source(name=name, trouble="it is a folder, and no notebook")
     unlisted: list[OSError] = []
     for folder, folders, files in os.walk(name, onerror=unlisted.append):
         folders[:] = sorted(set(folders) - PASSED_OVER)
