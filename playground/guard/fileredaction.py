@@ -15,7 +15,7 @@ from playground.guard.piece import text_piece
 from playground.guard.redaction import banned_keys, next_pass
 from playground.guard.replacement import placeholder_edit
 from playground.guard.scope import Scope
-from playground.guard.yamlscalar import quoted
+from playground.guard.yamlscalar import readable
 
 __all__ = ["redact_bytes"]
 
@@ -86,5 +86,5 @@ def _text_round(raw: bytes, scope: Scope, names: dict[str, str], path: str) -> b
     else:
         edits = [placeholder_edit(text, key, name) for key, name in named]
         if PurePath(path).suffix in _YAML:
-            edits = list(quoted(text, edits))
+            edits = list(readable(text, edits))
     return edited(text, edits).encode("utf-8", "surrogateescape")

@@ -1,11 +1,16 @@
 """YAML with placeholders means what it meant: a text stays a text."""
 
+from base64 import b64encode, encodebytes
+import gzip
+from textwrap import indent
+
 import pytest
 import yaml
 
 from playground.guard import Catalogue, Scope, redact_bytes
 
-KEY = "lw_live_" + "Zk3vQ9xLm2Ty7RbW4sHd8NfJ"
+HEAD, TAIL = "lw_live_" + "Zk3vQ9xLm2Ty", "7RbW4sHd8NfJ"
+KEY = HEAD + TAIL
 STAND_IN = "[redacted:linquid-live-key]"
 
 
@@ -29,3 +34,28 @@ def test_a_value_stays_a_text(text: str) -> None:
     read, held = yaml.safe_load(after), yaml.safe_load(text)
     assert repr(read) == repr(held).replace(KEY, STAND_IN)
     assert redact_bytes(after, scope, path="a.yaml") == after
+
+
+PACKED = encodebytes(gzip.compress(KEY.encode(), mtime=0)).decode()
+MIXED = encodebytes(b"\xff\xfe then the key " + KEY.encode() + b" and \x00 more" * 9).decode()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "!!binary |\n" + indent(PACKED, "    "),
+        "!!binary |-\n" + indent(MIXED, "    "),
+        f"!!binary {b64encode(KEY.encode()).decode()}",
+        f'!!binary "{b64encode(KEY.encode()).decode()}"',
+    ],
+    ids=["packed", "mixed", "plain", "quoted"],
+)
+def test_what_was_binary_is_read_as_a_text(value: str) -> None:
+    """Without its key it is no base64, and the rest of the file is as it was."""
+    text = f"a: !!binary AAEC\nb: {value}\nc: !!binary /w==\n"
+    scope = Scope(catalogue=Catalogue.load())
+    after = redact_bytes(text.encode(), scope, path="a.yml")
+    read = yaml.safe_load(after)
+    assert (read["a"], read["c"]) == (b"\0\1\2", b"\xff")
+    assert STAND_IN in read["b"]
+    assert redact_bytes(after, scope, path="a.yml") == after
