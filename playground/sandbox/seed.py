@@ -16,6 +16,7 @@ from zoneinfo import available_timezones
 import yaml
 
 from playground.errors import SeedError, UnknownScope
+from playground.sandbox.seed_fields import check_fields
 from playground.sandbox.seed_references import check_references
 from playground.scopes.vocabulary import Vocabulary
 
@@ -109,7 +110,7 @@ class Entry(dict[str, Any]):
         self._places = places or {}
 
     def place_of(self, field: str) -> str:
-        """Return file and line of *field*, or of an item of it, such as `scopes/0`."""
+        """Return file and line of *field*, or of a part of it, such as `scopes/0`."""
         return self._places.get(field, self.place)
 
 
@@ -169,6 +170,7 @@ def _seed(text: str, *, name: str) -> Seed:
         raise SeedError("this seed is empty", place=f"{name}, line 1", next_step=next_step)
     sections = _pairs(node, name, "a seed must be a map of sections")
     known = {title: _entries(title, value, name) for title, _, value in sections}
+    check_fields(known)
     check_references(known)
     return Seed(sections=known)
 
@@ -200,9 +202,14 @@ def _entry(title: str, node: yaml.Node, name: str) -> Entry:
 
 
 def _places(key: str, node: yaml.Node, name: str) -> dict[str, str]:
-    items = node.value if isinstance(node, yaml.SequenceNode) else ()
-    found = {f"{key}/{index}": _place(item, name) for index, item in enumerate(items)}
-    return {key: _place(node, name)} | found
+    found = {key: _place(node, name)}
+    if isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            found |= _places(f"{key}/{index}", item, name)
+    if isinstance(node, yaml.MappingNode):
+        for part, value in node.value:
+            found |= _places(f"{key}/{part.value}", value, name)
+    return found
 
 
 def _value(key: str, node: yaml.Node, kind: str, name: str) -> Any:

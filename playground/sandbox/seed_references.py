@@ -15,7 +15,8 @@ __all__ = ["check_references"]
 _Sections = Mapping[str, Sequence["Entry"]]
 _KEYS = ("api_keys", "publishable_keys")
 _WITH_ID = ("workspaces", "users", "campaigns", "domains", "links", "rules", "customers")
-_NAMED = ("workspaces", "users", "links")
+_NAMED = ("workspaces", "users", "campaigns", "domains", "links")
+_IN_FIELDS = {"campaignId": "campaigns", "domainId": "domains", "linkId": "links"}
 # Each field with the sections in all of which a value of it may stand once.
 _ONCE: Sequence[tuple[str, Sequence[str]]] = (
     *(("id", (title,)) for title in _WITH_ID),
@@ -59,6 +60,11 @@ def _check(entry: "Entry", title: str, ids: Mapping[str, AbstractSet[str]]) -> N
         _check_name(entry, "link", title, among=ids["links"])
     if title in _KEYS:
         _check_name(entry, "owner", title, among=ids["users"])
+    for field, named in _IN_FIELDS.items():
+        known_ids = (*ids[named], None)
+        if (found := entry.get("fields", {}).get(field)) not in known_ids:
+            message = f"{title}: there is no {named.removesuffix('s')} {found!r}"
+            raise _wrong(message, entry.place_of(f"fields/{field}"))
     for workspace, role in entry.get("roles", {}).items():
         place = entry.place_of("roles")
         if workspace not in ids["workspaces"]:

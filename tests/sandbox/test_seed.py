@@ -11,6 +11,12 @@ from tests.sandbox.laboratory import Laboratory
 
 WORKSPACE = "workspaces: [{id: ws_a, name: A}]\n"
 USERS = f"{WORKSPACE}users:\n  - {{id: u, email: e}}\n"
+A = "https://a.example"
+LINK = f"{WORKSPACE}links:\n  - id: link_a\n    workspace: ws_a\n    code: abc"
+RULE = (
+    f"{WORKSPACE}rules:\n  - id: rule_a\n    workspace: ws_a\n    fields:\n"
+    f"      campaignId: camp_a\n      name: n\n      destinationUrl: {A}\n"
+)
 KEYS = f"{WORKSPACE}\n\napi_keys:\n  - {{name: k, workspace: ws_a, scopes: []}}"
 
 
@@ -80,6 +86,13 @@ def written(directory: Path, text: str) -> Path:
             "the name 'k' is there already, in line 5",
         ),
         ("clicks:\n  - {link: link_a, days_ago: 1}", 2, "no link 'link_a'"),
+        (f"{LINK}\n    fields:\n      destinationUrl: nope", 7, "must be a full web address"),
+        (f"{LINK}\n    fields: {{title: T}}", 3, "destinationUrl is required"),
+        (f"{LINK}\n    fields:\n      destinationUrl: {A}\n      color: red", 8, "color"),
+        (f"{LINK}\n    fields:\n      destinationUrl: {A}\n      campaignId: c", 8, "campaign 'c'"),
+        (f"{LINK}\n    fields:\n      destinationUrl: {A}\n      expiresAt: 2030-01-01", 7, "date"),
+        (f"{RULE}      type: time\n      conditions:\n        timezone: Nope", 11, "timezone"),
+        (f"{RULE}      type: geo\n      conditions:\n        days: [1]", 11, "another `type`"),
         ("clicks:\n  - {link: link_a, days_ago: many}", 2, "days_ago must be a number"),
     ],
 )
