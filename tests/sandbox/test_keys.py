@@ -57,6 +57,13 @@ def test_a_renewed_key_has_two_values_for_a_while(lab: Laboratory) -> None:
     assert (after["scopes"], after["expiresAt"]) == (before["scopes"], before["expiresAt"])
 
 
+@pytest.mark.parametrize("body", [None, {}])
+def test_a_renewal_that_says_nothing_leaves_a_day(lab: Laboratory, body: Any) -> None:
+    """Who only wants another value need not know of the overlap."""
+    made = lab.data("POST", f"{KEYS}/key_links_writer/rotate", body, **lab.signed_in("user_ada"))
+    assert made["previousValidUntil"] == "2026-03-02T12:00:00.000Z"
+
+
 def test_a_second_renewal_does_not_prolong_the_first_value(lab: Laboratory) -> None:
     """What was to end in a second ends in a second."""
     ada, path = lab.signed_in("user_ada"), f"{KEYS}/key_links_writer/rotate"

@@ -193,19 +193,20 @@ def test_a_delivery_is_sent_again_on_demand(lab: Laboratory, receiver: Receiver)
     assert (found["status"], found["id"] == first["id"]) == ("succeeded", False)
 
 
+@pytest.mark.parametrize(("body", "seconds"), [({"overlapSeconds": 60}, 60), (None, 86_400)])
 def test_both_secrets_sign_while_one_replaces_the_other(
-    lab: Laboratory, receiver: Receiver
+    lab: Laboratory, receiver: Receiver, body: dict[str, int] | None, seconds: int
 ) -> None:
-    """During the overlap either verifies; afterwards the new one alone."""
+    """During the overlap, by default a day, either verifies; afterwards the new one alone."""
     hook = made(lab, OF_LINK, receiver.url)
     path = f"{OF_LINK}/{hook['id']}"
-    new = lab.data("POST", f"{path}/rotate-secret", {"overlapSeconds": 60}, **ALL)["secret"]
-    for seconds in (0, 60):
-        lab.control("PUT", "clock", {"advance": seconds})
+    new = lab.data("POST", f"{path}/rotate-secret", body, **ALL)["secret"]
+    for advance in (seconds - 1, 1):
+        lab.control("PUT", "clock", {"advance": advance})
         lab.data("POST", f"{path}/test", **ALL)
         settled(lab)
-    (during, body), (after, last) = receiver.came
-    both = [signature(secret, during, body, "webhook") for secret in (new, hook["secret"])]
+    (during, first), (after, last) = receiver.came
+    both = [signature(secret, during, first, "webhook") for secret in (new, hook["secret"])]
     assert during["webhook-signature"].split() == both
     assert after["webhook-signature"].split() == [signature(new, after, last, "webhook")]
 

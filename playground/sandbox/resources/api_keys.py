@@ -1,6 +1,6 @@
 """API keys: made with an owner and a purpose, shown once, changed, renewed, deleted."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from playground.credentials.credential import CredentialKind, CredentialStatus
@@ -11,6 +11,7 @@ from playground.sandbox.prepared import Record
 from playground.sandbox.refusal import Refusal, conflict, not_found
 from playground.sandbox.resources.keys import Keys
 from playground.sandbox.resources.membership import given_scopes, role_of
+from playground.sandbox.resources.overlap import overlap
 from playground.sandbox.resources.workspaces import refuse_elsewhere
 
 __all__ = ["HANDLERS", "refuse_stranger"]
@@ -64,8 +65,7 @@ def rotate_api_key(call: Call) -> Reply:
     refuse_elsewhere(call)
     row = _KEYS.got(call, call.params["keyId"])
     _refuse_too_much(call, row.owner, row.scopes.split())
-    overlap = timedelta(seconds=call.body["overlapSeconds"])
-    return Reply(encoded(_KEYS.rotate(call, row, overlap=overlap)))
+    return Reply(encoded(_KEYS.rotate(call, row, overlap=overlap(call))))
 
 
 def delete_api_key(call: Call) -> Reply:

@@ -1,12 +1,11 @@
 """Publishable keys: they may be seen in a browser, report only, and on their own pages only."""
 
-from datetime import timedelta
-
 from playground.credentials.credential import CredentialKind, CredentialStatus
 from playground.sandbox.call import Call, Handler
 from playground.sandbox.envelope import Reply, encoded
 from playground.sandbox.resources.api_keys import refuse_stranger
 from playground.sandbox.resources.keys import Keys
+from playground.sandbox.resources.overlap import overlap
 from playground.sandbox.resources.workspaces import refuse_elsewhere
 
 __all__ = ["HANDLERS"]
@@ -48,8 +47,7 @@ def rotate_publishable_key(call: Call) -> Reply:
     """Give one another value; the one before works on for a while."""
     refuse_elsewhere(call)
     row = _KEYS.got(call, call.params["keyId"])
-    overlap = timedelta(seconds=call.body["overlapSeconds"])
-    return Reply(encoded(_KEYS.rotate(call, row, overlap=overlap)))
+    return Reply(encoded(_KEYS.rotate(call, row, overlap=overlap(call))))
 
 
 def delete_publishable_key(call: Call) -> Reply:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +13,7 @@ from playground.sandbox.envelope import Reply, encoded
 from playground.sandbox.refusal import conflict, invalid, not_found
 from playground.sandbox.resources.delivery import DELIVERIES, SENDING, WEBHOOKS, deliver, planned
 from playground.sandbox.resources.lookup import LINKS, listed, wanted, wanted_text
+from playground.sandbox.resources.overlap import overlap
 from playground.sandbox.resources.signing import fresh_secret, masked
 from playground.sandbox.resources.webhook_tables import webhooks
 
@@ -132,7 +132,7 @@ class _Family:
     def rotate(self, call: Call) -> Reply:
         """Give one another secret; for a while the one before signs, too."""
         hook, secret = self.found(call), fresh_secret()
-        until = milliseconds(call.now + timedelta(seconds=call.body["overlapSeconds"]))
+        until = milliseconds(call.now + overlap(call))
         here = {"in_workspace": call.workspace.id, "is_id": hook["id"]}
         row = call.store.row(_FAMILY, **here, is_family=self.name)
         old = row.secret if row else None
