@@ -69,10 +69,14 @@ export class Refusals {
 
   /** Offer to redact a notebook that holds `findings` already. */
   warn(panel: NotebookPanel, message: string, findings: readonly IFinding[]): void {
-    this.toasts.say(panel.context.path, message, [
+    const { path } = panel.context;
+    this.toasts.say(path, message, [
       { label: 'Show me', act: () => void showFirst(panel, findings) },
       { label: 'Redact and save', act: () => void this.redactAndSave(panel) }
     ]);
+    panel.disposed.connect(() => {
+      this.toasts.takeBack(path); // it can neither be shown nor saved any more
+    });
   }
 
   /** What the server finds in the notebook of `panel` as it is now. */

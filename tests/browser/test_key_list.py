@@ -71,6 +71,19 @@ def test_the_list_is_worked_by_keyboard(lab: Lab, page: Page, dirty: Callable[..
     expect(page.get_by_role("heading", name="0 keys in keyboard.ipynb")).to_be_focused()
 
 
+def test_a_long_list_opens_at_its_headline(
+    lab: Lab, page: Page, dirty: Callable[..., Path]
+) -> None:
+    """Whoever opens it reads first how many keys there are."""
+    sources = [f"key_{number} = '{live_key()}{number}'" for number in range(9)]
+    lab.open(page, dirty("tall.ipynb", *sources).name)
+    expect(page.locator(COUNT)).to_have_text("9 keys in notebook")
+    page.locator(COUNT).get_by_role("button").click()
+    heading = page.get_by_role("heading", name="9 keys in tall.ipynb")
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport(ratio=1)
+
+
 def test_metadata_is_listed_and_replaced(lab: Lab, page: Page, dirty: Callable[..., Path]) -> None:
     """A key that no cell shows is found, replaced, and brought back by Undo."""
     path, key = dirty("metadata.ipynb", ""), live_key()

@@ -27,6 +27,25 @@ def test_opening_a_notebook_that_holds_a_key_warns(lab: Lab, page: Page) -> None
     assert key not in path.read_text()
 
 
+def test_the_warning_goes_with_its_notebook(lab: Lab, page: Page) -> None:
+    """Closed, a notebook cannot be redacted; opened again, it is warned of anew, and can."""
+    key = live_key()
+    path = lab.write("again.ipynb", f"key = '{key}'")
+    lab.open(page, path.name)
+    toast = page.locator(".Toastify__toast", has_text="again.ipynb")
+    expect(toast).to_have_count(1)
+    cells(page).first.locator(".jp-InputPrompt").click()
+    page.keyboard.press("Alt+w")
+    expect(toast).to_have_count(0)
+
+    page.locator(".jp-DirListing-item", has_text="again.ipynb").dblclick()
+    toast.get_by_role("button", name="Redact and save").click()
+
+    expect(cells(page).first.locator(".cm-content")).to_contain_text("keys[")
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Saving completed")
+    assert key not in path.read_text()
+
+
 def test_a_notebook_that_is_only_opened_is_not_changed(lab: Lab, page: Page) -> None:
     """A kernel of another version than the last one makes no dot on the tab; typing does."""
     path = lab.write("opened.ipynb", "")

@@ -52,6 +52,7 @@ export class KeysPanel extends Widget {
   focus(): void {
     this.draw();
     this.view.focus();
+    this.node.scrollTop = 0; // before it is laid out, the focus scrolls past the headline
   }
 
   /** Do `act` to `finding` of `look`; what became of it is said in the list. */
