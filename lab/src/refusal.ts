@@ -45,7 +45,7 @@ export class Refusals {
 
   /** Return the model of the save that went through in the end, or throw. */
   async handle(refused: IRefusedSave): Promise<Contents.IModel> {
-    const panel = isNotebook(refused.content) ? this.panelOf(refused.path) : null;
+    const panel = isNotebook(refused.content) ? this.panelOf(refused.path, refused.content) : null;
     if (!panel) {
       return this.leave(refused);
     }
@@ -150,7 +150,7 @@ export class Refusals {
 
   /** What takes the keys out of the notebook of `panel` as it is now. */
   private async made(panel: NotebookPanel, path: string): Promise<IMade> {
-    const content = panel.context.model.toJSON() as nbformat.INotebookContent;
+    const content = contentOf(panel);
     const { edits } = await redaction(this.settings, path, content);
     return { content, edits };
   }
@@ -188,11 +188,21 @@ export class Refusals {
   }
 
   /** The notebook of `path`; "Save as" saves the current one under a path that none has yet. */
-  private panelOf(path: string): NotebookPanel | null {
-    return this.tracker.find(one => one.context.path === path) ?? this.tracker.currentWidget;
+  private panelOf(path: string, { cells }: nbformat.INotebookContent): NotebookPanel | null {
+    const its = this.tracker.find(one => one.context.path === path);
+    if (its) {
+      return its;
+    }
+    const { currentWidget: current } = this.tracker;
+    const isSame = current && JSON.stringify(contentOf(current).cells) === JSON.stringify(cells);
+    return isSame ? current : null;
   }
 
   private isAsking = false;
+}
+
+function contentOf(panel: NotebookPanel): nbformat.INotebookContent {
+  return panel.context.model.toJSON() as nbformat.INotebookContent;
 }
 
 function isNotebook(content: unknown): content is nbformat.INotebookContent {

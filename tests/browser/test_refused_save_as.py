@@ -1,6 +1,6 @@
 """A notebook with a key is saved under another name, or under its own again."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 import pytest
 
 from tests.browser.driving import Lab, cells, live_key
@@ -59,3 +59,36 @@ def test_save_as_takes_the_old_warning_back(lab: Lab, page: Page) -> None:
     expect(page.locator(".jp-Dialog")).to_have_count(0)
     expect(toast).to_have_count(0)
     path.unlink()
+
+
+def test_a_renamed_notebook_is_not_taken_for_the_one_in_front(lab: Lab, page: Page) -> None:
+    """A save that is refused under an old name writes no other notebook under that name."""
+    path, key = lab.write("old-name.ipynb", ""), live_key()
+    lab.write("in-front.ipynb", "front = 1")
+    lab.open(page, path.name)
+    paste(page, f"key = '{key}'")
+    held: list[Route] = []
+
+    def hold(one: Route) -> None:
+        if one.request.method == "PUT":
+            held.append(one)
+        else:
+            one.continue_()
+
+    page.route("**/api/contents/old-name.ipynb*", hold)
+    page.keyboard.press("Control+s")
+    files = page.locator(".jp-DirListing-item")
+    files.filter(has_text="in-front.ipynb").dblclick()
+    expect(cells(page).first.locator(".cm-content")).to_contain_text("front = 1")
+    files.filter(has_text="old-name.ipynb").click()
+    page.keyboard.press("F2")
+    page.locator(".jp-DirListing-editor").fill("new-name.ipynb")
+    page.keyboard.press("Enter")
+    expect(files.filter(has_text="new-name.ipynb")).to_have_count(1)
+
+    held[0].continue_()
+
+    expect(page.locator(".jp-Dialog")).to_contain_text("Not saved")
+    expect(page.get_by_role("button", name="Redact and save")).to_have_count(0)
+    assert not path.exists()
+    assert lab.holds(key) == []
