@@ -1,7 +1,7 @@
 """A real JupyterLab, started as a person starts it, and what a person does in it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 import json
 import os
@@ -166,8 +166,9 @@ def _end(process: "subprocess.Popen[str]") -> None:
 
 
 def _drained(process: "subprocess.Popen[str]") -> None:
-    for _ in process.stdout or ():
-        pass
+    with suppress(ValueError):  # it is closed once the process has ended
+        for _ in process.stdout or ():
+            pass
 
 
 def _address(process: "subprocess.Popen[str]") -> dict[str, str]:
